@@ -1,0 +1,160 @@
+"""From findings and accounts to a reading: ids given, figures and claims tied to events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from casus.records.account import Account, Told
+from casus.records.claim import AUTHOR, Claim, Interest, Speaker
+from casus.records.event import Event
+from casus.records.figure import Figure, FigureMention
+from casus.records.findings import Findings
+from casus.records.ids import content_id
+from casus.records.reading import Reading
+from casus.records.report import Report
+from casus.records.span import Span
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What an assembly has gathered so far; lives only inside `assemble`."""
+
+    report: Report
+    findings: Findings
+    events: list[Event] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    claims: dict[str, Claim] = field(default_factory=dict)
+
+
+def assemble(report: Report, findings: Findings, told: Told, *, language: str, notes: tuple[str, ...]) -> Reading:
+    """The reading of a report. Ids are hashes of the report's id and what they name."""
+    draft = _Draft(report, findings)
+    for account in told.accounts:
+        _add_event(draft, account)
+    _add_unused_claims(draft)
+    return Reading(
+        report=report,
+        language=language,
+        relevant=bool(draft.events),
+        notes=(*report.notes, *notes),
+        times=findings.times,
+        places=findings.places,
+        actors=told.actors,
+        events=tuple(draft.events),
+        figures=tuple(draft.figures),
+        claims=tuple(sorted(draft.claims.values(), key=lambda c: (c.content, c.id))),
+    )
+
+
+def _add_event(draft: _Draft, account: Account) -> None:
+    identity = content_id(
+        "evt",
+        {
+            "report": draft.report.id,
+            "text": draft.report.sha256,
+            "type": account.sub_event_type,
+            "evidence": [[s.start, s.end] for s in account.evidence],
+        },
+    )
+    figures = _figures(draft, account, identity)
+    claims = [_claim(draft, account, index, account.evidence[0]) for index in account.claims]
+    claims += [figure.claim for figure in figures]
+    draft.figures.extend(figures)
+    draft.events.append(
+        Event(
+            id=identity,
+            sub_event_type=account.sub_event_type,
+            actuality=account.actuality,
+            background=account.background,
+            date=account.date,
+            location=account.location,
+            participants=account.participants,
+            weapons=account.weapons,
+            figures=tuple(f.id for f in figures),
+            claims=_one_a_speaker(draft, claims),
+            evidence=account.evidence,
+            confidence=account.confidence,
+        )
+    )
+
+
+def _one_a_speaker(draft: _Draft, claims: list[str]) -> tuple[str, ...]:
+    """Each claim once, and of the claims of one speaker with one stance the first."""
+    kept: dict[tuple[str, str], str] = {}
+    for claim in claims:
+        record = draft.claims[claim]
+        kept.setdefault((record.speaker.name.lower(), record.stance), claim)
+    return tuple(kept.values())
+
+
+def _figures(draft: _Draft, account: Account, event: str) -> list[Figure]:
+    ids = {index: _figure_id(event, draft.findings.figures[index]) for index in account.figures}
+    found = []
+    for index in account.figures:
+        mention = draft.findings.figures[index]
+        found.append(
+            Figure(
+                id=ids[index],
+                event=event,
+                outcome=mention.outcome,
+                population=mention.population,
+                actor=mention.actor,
+                quantity=mention.quantity,
+                cumulative=mention.cumulative,
+                part_of=ids.get(mention.part_of) if mention.part_of is not None else None,
+                claim=_claim(draft, account, next(iter(draft.findings.claims_over(mention.span)), None), mention.span),
+                span=mention.span,
+            )
+        )
+    return found
+
+
+def _figure_id(event: str, mention: FigureMention) -> str:
+    return content_id(
+        "fig", {"event": event, "outcome": mention.outcome, "span": [mention.span.start, mention.span.end]}
+    )
+
+
+def _claim(draft: _Draft, account: Account, index: int | None, content: Span) -> str:
+    """The id of the claim record, made on first use. An author's claim covers `content`."""
+    if index is None:
+        claim = Claim("", AUTHOR, None, content, "asserts", "none")
+    else:
+        found = draft.findings.claims[index]
+        speaker = replace(found.speaker, interest=_interest(account, found.speaker))
+        claim = Claim("", speaker, found.cue, found.content, found.stance, found.hedge)
+    return _keep(draft, claim)
+
+
+def _keep(draft: _Draft, claim: Claim) -> str:
+    identity = content_id(
+        "clm",
+        {
+            "report": draft.report.id,
+            "speaker": claim.speaker.name,
+            "interest": claim.speaker.interest,
+            "content": [claim.content.start, claim.content.end],
+            "stance": claim.stance,
+            "hedge": claim.hedge,
+        },
+    )
+    draft.claims.setdefault(identity, replace(claim, id=identity))
+    return identity
+
+
+def _interest(account: Account, speaker: Speaker) -> Interest:
+    """Whether the speaker's side is a party to the event (codebook 6)."""
+    if speaker.actor is None:
+        return "none" if speaker.kind in ("witness", "media", "document") else "unknown"
+    for participant in account.participants:
+        if participant.actor == speaker.actor:
+            return "perpetrator side" if participant.role.endswith("1") else "target side"
+    return "none"
+
+
+def _add_unused_claims(draft: _Draft) -> None:
+    """Attributions that no event uses stay on record."""
+    used = {(c.speaker.name, c.content) for c in draft.claims.values()}
+    for found in draft.findings.claims:
+        if (found.speaker.name, found.content) not in used:
+            _keep(draft, Claim("", found.speaker, found.cue, found.content, found.stance, found.hedge))

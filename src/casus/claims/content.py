@@ -1,0 +1,288 @@
+"""What is said: the spans of the statement that a reporting verb governs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from casus.claims.cues import SUBJECTS, Cue, verb_sort, words
+from casus.claims.quotes import OPENING, Quote, holds
+from casus.knowledge.lexicon import load_lexicon
+from casus.records.parse import Parse, Token
+from casus.records.span import Span
+
+CLAUSES = ("ccomp", "csubj")
+BOUNDS = (";", "(", ")", "•", "|")
+TRAILING = (",", ";", ":", ".", "-", "—", "–", "(", "and", "but")
+LEADING = (",", ":", ";", "that", "-", "—", "–", ".", "how", ")", "whether", "if")
+NO_CONTINUATION = frozenset(
+    ("adding", "as", "while", "after", "when", "who", "which", "although", "though", "citing", "without", "according", "before", "since", "referring")
+)
+"""Words after a parenthetical "police said" that begin something else than the rest of the statement."""
+
+
+def statement(parse: Parse, cue: Cue, cues: tuple[Cue, ...], quotes: tuple[Quote, ...]) -> tuple[Span, ...]:
+    """The statement of a verb in its own sentence, in pieces, in text order; empty if it reports nothing."""
+    if cue.passive:
+        return _passive(parse, cue)
+    complements = _complements(parse, cue, quotes)
+    if complements and not _between_commas(parse, cue):
+        return _following(parse, cue, complements, quotes)
+    if cue.sort != "accusing" and not _transitive(parse, cue):
+        return _around(parse, cue, cues, quotes)
+    return ()
+
+
+def _between_commas(parse: Parse, cue: Cue) -> bool:
+    """Whether the reporting clause is a bare aside between two commas, with its statement around it."""
+    before, after = parse.tokens[cue.first - 1 : cue.first], parse.tokens[cue.last + 1 : cue.last + 2]
+    return bool(cue.first and after and before[0].lower == "," and after[0].lower == ",") and cue.token.dep not in ("relcl", "acl", "advcl")
+
+
+def _transitive(parse: Parse, cue: Cue) -> bool:
+    """Whether the verb has another object than a hearer, so that nothing around it is its statement."""
+    if cue.token.lemma in words("speech", "frames", "hearer") | {"say", "add", "state"}:
+        return False
+    return any(c.dep in ("dobj", "xcomp") and c.i > cue.token.i for c in parse.children(cue.token))
+
+
+def _complements(parse: Parse, cue: Cue, quotes: tuple[Quote, ...]) -> list[Token]:
+    """Dependents to the right of the verb that hold what is said."""
+    right = [c for c in parse.children(cue.token) if c.i > cue.token.i]
+    clauses = [c for c in right if c.dep in CLAUSES and c.dep != "csubj" and not _own_sentence(parse, c, cue)]
+    lemma = cue.token.lemma
+    quote_only = words("speech", "clause_only", "quote_only")
+    if clauses and (lemma not in quote_only or _opens_quote(parse, clauses[0], quotes)):
+        return clauses + [c for c in right if c.dep in ("dobj", "dep") and _starts_statement(parse, c, cue)]
+    found = [c for c in right if _is_complement(parse, cue, c)]
+    if lemma in words("speech", "clause_only", "verbs"):
+        return [c for c in found if c.dep == "prep" or _counted(parse, cue, c) or _opens_quote(parse, c, quotes)]
+    return found
+
+
+def _own_sentence(parse: Parse, clause: Token, cue: Cue) -> bool:
+    """Whether a clause after "X said," is the other half of a parenthetical, not a complement."""
+    return clause.i > cue.token.i and any(c.dep == "ccomp" and c.i < cue.first for c in parse.children(cue.token))
+
+
+def _starts_statement(parse: Parse, noun: Token, cue: Cue) -> bool:
+    return noun.dep == "dep" and noun.i > cue.token.i
+
+
+def _opens_quote(parse: Parse, token: Token, quotes: tuple[Quote, ...]) -> bool:
+    first = parse.subtree(token)[0]
+    return holds(quotes, first.start) is not None or holds(quotes, token.start) is not None
+
+
+def _is_complement(parse: Parse, cue: Cue, child: Token) -> bool:
+    """Whether a dependent to the right of the verb is what it reports."""
+    lemma, frames = cue.token.lemma, load_lexicon("speech")["frames"]
+    if child.dep in ("dobj", "attr", "oprd") and lemma in frames["object"]:
+        return _reportable(cue, child)
+    if _counted(parse, cue, child):
+        return True
+    if child.dep in ("dobj", "oprd", "ccomp") and lemma in frames["predicate"]:
+        return child.dep != "dobj" or lemma != "call" or any(c.dep == "oprd" for c in parse.children(cue.token))
+    if child.dep == "xcomp":
+        if any(t.dep == "aux" and t.lower == "to" for t in parse.children(child)):
+            return lemma in frames["infinitive"]
+        return child.tag == "VBG" and lemma in frames["gerund"]
+    if child.dep == "prep":
+        return child.lower in frames["prepositions"].get(lemma, ())
+    return False
+
+
+def _reportable(cue: Cue, noun: Token) -> bool:
+    """Whether an object can be said at all ("claimed the lives of 12" says nothing)."""
+    empty = cue.token.lemma in words("speech", "objects", "not_said_verbs")
+    return not (empty and noun.lower in words("speech", "objects", "not_said"))
+
+
+def _counted(parse: Parse, cue: Cue, child: Token) -> bool:
+    """Whether a dependent is what a verb of counting counts ("put the dead at 14", "has counted 37 dead")."""
+    lemma, counting = cue.token.lemma, load_lexicon("speech")["counting"]
+    if child.dep not in ("dobj", "prep", "ccomp", "dative"):
+        return False
+    if lemma in counting["numbers"]:
+        return child.dep == "dobj" and any(t.pos == "NUM" for t in parse.subtree(child))
+    if lemma not in counting["tolls"]:
+        return False
+    told = [t for c in parse.children(cue.token) if c.i > cue.token.i for t in parse.subtree(c)]
+    return any(t.lemma in counting["toll_nouns"] or t.lower in counting["toll_nouns"] for t in told) and any(
+        t.pos == "NUM" or t.lower in ("none", "no") for t in told
+    )
+
+
+def _following(parse: Parse, cue: Cue, complements: list[Token], quotes: tuple[Quote, ...]) -> tuple[Span, ...]:
+    """From the first complement to the end of the verb's clause, without what is only joined on to it."""
+    first = min(parse.subtree(c)[0].i for c in complements)
+    first = max(first, cue.token.i + 1)
+    tree = [t for t in parse.subtree(cue.token) if t.i >= first]
+    broken = {t.i for c in _breaks(parse, cue, max(c.i for c in complements)) for t in parse.subtree(c)}
+    last = first - 1
+    for token in tree:
+        if token.i in broken or (token.lower == ";" and not _that_follows(parse, token)):
+            if token.i > max(c.i for c in complements):
+                break
+            continue
+        last = token.i
+    return trimmed(parse, first, last)
+
+
+def _that_follows(parse: Parse, token: Token) -> bool:
+    return any(t.lower == "that" for t in parse.tokens[token.i + 1 : token.i + 3])
+
+
+def _breaks(parse: Parse, cue: Cue, after: int) -> Iterable[Token]:
+    """Dependents of the verb behind the statement that do not belong to it."""
+    for child in parse.children(cue.token):
+        if child.i <= after:
+            continue
+        if child.dep == "conj" and not _continues(parse, cue, child):
+            yield child
+        elif child.dep in ("advcl", "parataxis", "relcl") and parse.tokens[parse.subtree(child)[0].i - 1].lower == ",":
+            yield child
+        elif child.dep == "cc" and not any(c.dep == "conj" and c.i > child.i and _continues(parse, cue, c) for c in parse.children(cue.token)):
+            yield child
+
+
+def _continues(parse: Parse, cue: Cue, joined: Token) -> bool:
+    """Whether a clause joined to the verb is still what the verb reports."""
+    start = parse.subtree(joined)[0]
+    if start.lower == "that":
+        return True
+    if not any(c.dep in SUBJECTS for c in parse.children(joined)):
+        return False
+    before = parse.tokens[max(0, start.i - 2) : start.i]
+    return verb_sort(joined.lemma) is None and not any(t.lower in (",", ";") for t in before)
+
+
+def _around(parse: Parse, cue: Cue, cues: tuple[Cue, ...], quotes: tuple[Quote, ...]) -> tuple[Span, ...]:
+    """The statement of a parenthetical ("..., police said, ..."): the words on both sides of it."""
+    before = _before(parse, cue, cues, quotes)
+    if not before:
+        return ()
+    return before + _after(parse, cue, cues)
+
+
+def _before(parse: Parse, cue: Cue, cues: tuple[Cue, ...], quotes: tuple[Quote, ...]) -> tuple[Span, ...]:
+    sentence = parse.sentence_of(cue.token)
+    first = sentence.first
+    for i in range(cue.first - 1, sentence.first - 1, -1):
+        if parse.tokens[i].lower == ";" and not any(sentence.first <= c.token.i < i and _tells(parse, c) for c in cues):
+            continue
+        if parse.tokens[i].lower in BOUNDS and holds(quotes, parse.tokens[i].start) is None:
+            first = i + 1
+            break
+    for other in cues:
+        if first <= other.last < cue.first and is_parenthetical(parse, other) and other.token.sentence == cue.token.sentence:
+            first = max(first, other.last + 1)
+    if not _is_postposed(parse, cue, quotes, first):
+        return ()
+    return trimmed(parse, first, cue.first - 1)
+
+
+def _is_postposed(parse: Parse, cue: Cue, quotes: tuple[Quote, ...], first: int) -> bool:
+    """Whether a statement stands before "police said": a clause hung on the verb, or a comma or closing mark."""
+    if cue.first <= first:
+        return False
+    previous = parse.tokens[cue.first - 1]
+    if previous.lower in (",", "—", "–", "?", "!"):
+        return True
+    if previous.lower == ":":
+        return False
+    quote = holds(quotes, previous.start)
+    if quote is not None and quote.span.end <= cue.token.start:
+        return True
+    return any(c.dep == "ccomp" and c.i < cue.first for c in parse.children(cue.token))
+
+
+def is_parenthetical(parse: Parse, cue: Cue) -> bool:
+    """Whether the verb's clause is set off by a comma or a closing mark and has no complement behind it."""
+    if cue.first == 0 or cue.passive:
+        return False
+    previous = parse.tokens[cue.first - 1]
+    set_off = previous.lower == "," or previous.text[-1:] in "”\"’'"
+    return set_off and not any(c.dep == "ccomp" and c.i > cue.token.i for c in parse.children(cue.token))
+
+
+def _after(parse: Parse, cue: Cue, cues: tuple[Cue, ...]) -> tuple[Span, ...]:
+    """The rest of the statement behind a parenthetical, if the sentence goes on with it."""
+    sentence = parse.sentence_of(cue.token)
+    start = frame_end(parse, cue) + 1
+    if start > sentence.last or parse.tokens[start].lower not in (",", ";", ":", "—", "–", '"', "“", "that"):
+        return ()
+    last = _segment_end(parse, start, sentence.last, cues)
+    rest = [t for t in parse.tokens[start : last + 1] if t.pos != "PUNCT"]
+    if not rest or rest[0].lower in NO_CONTINUATION or (rest[0].tag == "VBG" and verb_sort(rest[0].lemma) is not None):
+        return ()
+    if any(start <= c.token.i <= last and c.first > start and not c.passive for c in cues if _tells(parse, c)):
+        return ()
+    return trimmed(parse, start, last)
+
+
+def _segment_end(parse: Parse, start: int, last: int, cues: tuple[Cue, ...]) -> int:
+    """The end of the words that can go on with the statement: a bracket, or a semicolon before another report."""
+    for i in range(start, last + 1):
+        if parse.tokens[i].lower == ";" and not any(i < c.token.i <= last and _tells(parse, c) for c in cues):
+            continue
+        if parse.tokens[i].lower in BOUNDS:
+            return i - 1
+    return last
+
+
+def _tells(parse: Parse, cue: Cue) -> bool:
+    return any(c.dep in SUBJECTS for c in parse.children(cue.token))
+
+
+def frame_end(parse: Parse, cue: Cue) -> int:
+    """The last token of the reporting clause with its adjuncts ("police said in a statement on Monday")."""
+    last = cue.last
+    for child in parse.children(cue.token):
+        if child.i > cue.token.i and child.dep in ("prep", "npadvmod", "advmod", "dative", "dobj", "agent", "prt", "tmod", "nsubj", "xcomp"):
+            tree = parse.subtree(child)
+            if tree[0].i <= last + 1 or parse.tokens[last + 1].lower != ",":
+                last = max(last, tree[-1].i)
+    while last > cue.token.i and parse.tokens[last].pos == "PUNCT":
+        last -= 1
+    return last
+
+
+def _passive(parse: Parse, cue: Cue) -> tuple[Span, ...]:
+    """"are believed to have escaped", "was reported", "it is thought that": subject and complement together."""
+    complements = [c for c in parse.children(cue.token) if c.dep in ("ccomp", "xcomp", "oprd", "acomp") and c.i > cue.token.i]
+    subjects = [c for c in parse.children(cue.token) if c.dep in ("nsubjpass", "nsubj", "csubj") and c.lower not in ("it", "there")]
+    spans: list[Span] = []
+    if subjects:
+        tree = parse.subtree(subjects[0])
+        spans += trimmed(parse, tree[0].i, min(tree[-1].i, cue.token.i - 1))
+    elif cue.token.dep == "acl":
+        tree = parse.subtree(parse.head(cue.token))
+        spans += trimmed(parse, tree[0].i, cue.token.i - 1)
+    if complements:
+        tree = parse.subtree(complements[0])
+        spans += trimmed(parse, max(tree[0].i, cue.token.i + 1), parse.subtree(complements[-1])[-1].i)
+    elif cue.token.lemma not in words("speech", "frames", "object"):
+        return ()
+    return tuple(spans)
+
+
+def trimmed(parse: Parse, first: int, last: int) -> tuple[Span, ...]:
+    """Tokens [first, last] as a span without punctuation and "that" at its ends; empty if nothing is left."""
+    while first <= last and (parse.tokens[first].lower in LEADING or _stray(parse, first, last)):
+        first += 1
+    while last >= first and (parse.tokens[last].text in TRAILING or _unopened(parse, first, last)):
+        last -= 1
+    if first > last or all(t.pos == "PUNCT" for t in parse.tokens[first : last + 1]):
+        return ()
+    return (Span(parse.tokens[first].start, parse.tokens[last].end),)
+
+
+def _unopened(parse: Parse, first: int, last: int) -> bool:
+    """Whether a bracket closes at the end that did not open inside."""
+    return parse.tokens[last].text == ")" and not any(t.text == "(" for t in parse.tokens[first:last])
+
+
+def _stray(parse: Parse, first: int, last: int) -> bool:
+    """Whether a closing mark stands at the beginning."""
+    text = parse.tokens[first].text
+    return text in ("”", "’") or (text in OPENING and first == last)

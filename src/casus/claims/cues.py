@@ -1,0 +1,225 @@
+"""Words that report what somebody says: verbs, nouns, prepositions and adverbs, from the speech lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, cast
+
+from casus.knowledge.lexicon import load_lexicon
+from casus.records.parse import Parse, Token
+
+Sort = Literal[
+    "asserting", "confirming", "denying", "disputing", "believing", "claiming", "accusing", "committing", "silent", "counting", "showing", "relaying"
+]
+
+VERB_SORTS: tuple[Sort, ...] = (
+    "denying",
+    "disputing",
+    "confirming",
+    "claiming",
+    "accusing",
+    "believing",
+    "committing",
+    "relaying",
+    "asserting",
+    "showing",
+    "counting",
+)
+"""Classes of verbs, the telling ones first: a verb listed twice is of the first."""
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+SUBORDINATE = ("amod", "compound", "prep", "aux", "auxpass", "case", "mark", "nmod", "poss", "det")
+"""Places in the tree where a verb form does not report ("the reported clashes", "according")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb that reports. `frame` holds the tokens of the reporting clause itself: verb, auxiliaries, subject."""
+
+    token: Token
+    sort: Sort
+    passive: bool
+    frame: tuple[int, int]
+    speaker: Token | None = None
+    """The speaker's head word where the tree hangs it elsewhere ("..., the mayor, A. Name, said")."""
+
+    @property
+    def first(self) -> int:
+        return self.frame[0]
+
+    @property
+    def last(self) -> int:
+        return self.frame[1]
+
+
+@cache
+def words(table: str, key: str, part: str | None = None) -> frozenset[str]:
+    """A list of a lexicon as a set."""
+    value: Any = load_lexicon(table)[key]
+    return frozenset(cast("list[str]", value if part is None else value.get(part, [])))
+
+
+@cache
+def verb_sort(lemma: str) -> Sort | None:
+    """What a verb does with a statement; None if it reports nothing."""
+    return next((s for s in VERB_SORTS if lemma in words("speech", "verbs", s)), None)
+
+
+@cache
+def noun_sort(lemma: str) -> Sort | None:
+    """What a noun says about the statement that follows it."""
+    sorts: tuple[Sort, ...] = ("asserting", "claiming", "believing", "denying", "committing")
+    return next((s for s in sorts if lemma in words("speech", "nouns", s)), None)
+
+
+def find_cues(parse: Parse) -> tuple[Cue, ...]:
+    """Verbs that may report, in text order."""
+    return tuple(_cue(parse, t) for t in parse.tokens if _may_report(parse, t))
+
+
+def _may_report(parse: Parse, token: Token) -> bool:
+    if token.pos not in ("VERB", "AUX") and not token.tag.startswith("VB"):
+        return False
+    if token.dep in SUBORDINATE or token.lower == "according":
+        return False
+    return sort_of(parse, token) is not None
+
+
+def sort_of(parse: Parse, token: Token) -> Sort | None:
+    """The class of a verb with its particle ("rule out")."""
+    for phrase in load_lexicon("speech")["phrases"].values():
+        if token.lemma == phrase["verb"] and any(c.lower == phrase["particle"] for c in parse.children(token)):
+            return cast("Sort", phrase["sort"])
+    return verb_sort(token.lemma)
+
+
+def _cue(parse: Parse, token: Token) -> Cue:
+    passive = any(c.dep in ("auxpass", "nsubjpass", "agent") for c in parse.children(token))
+    passive = passive or (token.dep == "acl" and token.tag == "VBN" and not _after_aside(parse, token))
+    sort = sort_of(parse, token)
+    assert sort is not None
+    indices = [t.i for t in (token, *parse.children(token)) if t.i == token.i or t.dep in ("aux", "auxpass", "neg", "prt")]
+    if passive:
+        return Cue(token, sort, passive, (min(indices), max(indices)))
+    displaced = _displaced(parse, token, min(indices))
+    if displaced is not None:
+        return Cue(token, sort, passive, (displaced[1], max(indices)), displaced[0])
+    for subject in subjects(parse, token):
+        indices += [t.i for t in parse.subtree(subject)]
+    return Cue(token, sort, passive, (min(indices), max(indices)))
+
+
+def _after_aside(parse: Parse, token: Token) -> bool:
+    """Whether what looks like a participle is the verb of its sentence, cut off by an aside ("The X, which ..., admitted")."""
+    above = parse.head(token)
+    return above.head == above.i and parse.tokens[token.i - 1].lower == "," and any(c.dep == "relcl" for c in parse.children(above))
+
+
+def _displaced(parse: Parse, token: Token, first: int) -> tuple[Token, int] | None:
+    """The speaker set off by commas right before the verb, which the parser took for an apposition to the words before.
+
+    Its head and its first token; None where the verb has a subject that can speak.
+    """
+    own = {s.i for s in subjects(parse, token)}
+    if first >= 2 and not own and token.dep in ("ROOT", "ccomp") and parse.tokens[first - 1].pos in ("NOUN", "PROPN"):
+        return _swallowed(parse, token, first)
+    if first < 2 or parse.tokens[first - 1].lower != ",":
+        return None
+    found: tuple[Token, int] | None = None
+    end = first - 1
+    start_of_sentence = parse.sentence_of(token).first
+    for _ in range(2):
+        start = end
+        while start > start_of_sentence and parse.tokens[start - 1].lower not in (",", ";", "(", '"', "”"):
+            start -= 1
+        head = noun_head(parse.tokens[start:end])
+        if head is None or start == start_of_sentence or not can_speak(head) or own & _beside(parse, head):
+            break
+        found = (head if found is None or found[0].entity != "PERSON" else found[0], start)
+        end = start - 1
+    return found
+
+
+def _swallowed(parse: Parse, token: Token, first: int) -> tuple[Token, int] | None:
+    """The noun phrase between a comma and a verb with no subject ("two men and a boy, hospital sources said")."""
+    start = first
+    while start > parse.sentence_of(token).first and parse.tokens[start - 1].lower != ",":
+        start -= 1
+    head = noun_head(parse.tokens[start:first])
+    if head is None or not can_speak(head) or start == parse.sentence_of(token).first:
+        return None
+    return head, start
+
+
+def _beside(parse: Parse, noun: Token) -> set[int]:
+    """The noun and those it is set beside, as the tree has it."""
+    found = {noun.i}
+    while noun.dep in ("appos", "compound", "conj") and noun.head != noun.i:
+        noun = parse.head(noun)
+        found.add(noun.i)
+    return found
+
+
+def noun_head(chunk: tuple[Token, ...]) -> Token | None:
+    """The head noun of a phrase without a verb: its last noun before a preposition; None if it is no such phrase."""
+    if not chunk or any(t.pos in ("VERB", "AUX") for t in chunk):
+        return None
+    stop = next((k for k, t in enumerate(chunk) if t.pos == "ADP"), len(chunk))
+    nouns = [t for t in chunk[:stop] if t.pos in ("NOUN", "PROPN")]
+    return nouns[-1] if nouns else None
+
+
+def can_speak(noun: Token) -> bool:
+    """Whether a noun names somebody who can say things: a speaker noun, or a person's or body's name."""
+    return noun.entity in ("PERSON", "ORG") or noun.lemma in speaking_nouns() or noun.lower in speaking_nouns()
+
+
+@cache
+def speaking_nouns() -> frozenset[str]:
+    """All nouns of the speakers' lexicon."""
+    kinds = ("official", "witness", "organisation", "document", "media")
+    return frozenset().union(*(words("speakers", k) for k in kinds))
+
+
+def subjects(parse: Parse, token: Token) -> tuple[Token, ...]:
+    """The verb's own subject: of two ("none, said the governor"), the one next to the verb with no comma between."""
+    own = [c for c in parse.children(token) if c.dep in SUBJECTS]
+    if len(own) > 1:
+        after = [c for c in own if c.i > token.i]
+        before = [c for c in own if c.i < token.i and not _comma_between(parse, c, token)]
+        own = before[-1:] or after[:1] or own[-1:]
+    return tuple(own)
+
+
+def _comma_between(parse: Parse, left: Token, right: Token) -> bool:
+    tree = {t.i for t in parse.subtree(left)}
+    return any(t.lower == "," and t.i not in tree for t in parse.tokens[left.i + 1 : right.i])
+
+
+def negated(parse: Parse, token: Token) -> bool:
+    """Whether the verb, or its auxiliary, is negated ("did not say", "nobody said")."""
+    if any(c.dep == "neg" or c.lower in ("never", "cannot") for c in parse.children(token)):
+        return True
+    return any(s.lower in ("nobody", "none", "neither") or _no(parse, s) for s in subjects(parse, token))
+
+
+def _no(parse: Parse, noun: Token) -> bool:
+    return any(c.lower in ("no", "neither") and c.dep in ("det", "preconj") for c in parse.children(noun))
+
+
+def clause_of(parse: Parse, token: Token) -> Token:
+    """The nearest verb at or above a token, else the top of its sentence."""
+    current = token
+    while True:
+        if current.pos in ("VERB", "AUX") and current.dep not in SUBORDINATE:
+            return current
+        if current.head == current.i:
+            return current
+        current = parse.head(current)
+
+
+def quoted_words(parse: Parse, first: int, last: int) -> Iterator[Token]:
+    """Tokens [first, last] that are no punctuation."""
+    return (t for t in parse.tokens[first : last + 1] if t.pos != "PUNCT")

@@ -1,0 +1,127 @@
+"""Passages that stay one speaker's without a reporting word of their own: lone quotations, press statements, lists."""
+
+from __future__ import annotations
+
+import re
+
+from casus.claims.cues import can_speak, words
+from casus.claims.quotes import OPENING, Quote, pieces
+from casus.claims.speakers import Speakers
+from casus.records.actor import Actor
+from casus.records.claim import ClaimMention, Speaker
+from casus.records.parse import Parse, Token
+from casus.records.span import Span
+
+QUOTE_REACH = 2
+"""Sentences between a quotation that stands alone and the speaker it is given to."""
+MIN_ALONE = 3
+"""Words of a quotation that can stand alone as speech; shorter ones are words in scare quotes."""
+
+INTRODUCTION = re.compile(r":[ \t]*\r?\n\s*")
+"""A colon at the end of a line: what follows is what was said."""
+LIST_ITEM = re.compile(r"[ \t]*(?:[-*•–—]|\(?\d)")
+FIRST_PERSON = frozenset(("i", "we", "our", "my", "us", "me"))
+
+
+def statements(parse: Parse, actors: tuple[Actor, ...], claims: list[ClaimMention]) -> list[ClaimMention]:
+    """Statements given without quotation marks after "X said:" at the end of a line, and lists after "X reports:".
+
+    A statement in the first person runs to the end of the text, a list to its last item, anything else to the end of
+    its paragraph.
+    """
+    found: list[ClaimMention] = []
+    for match in INTRODUCTION.finditer(parse.text):
+        if match.end() >= len(parse.text) or parse.text[match.end()] in OPENING + "\"'":
+            continue
+        speaker = _introduced(parse, actors, claims, match.start())
+        if speaker is not None:
+            passage = Span(match.end(), _end(parse.text, match.end()))
+            found += [ClaimMention(speaker, None, piece, "asserts", "none") for piece in pieces(parse, passage)]
+    return found
+
+
+def _introduced(parse: Parse, actors: tuple[Actor, ...], claims: list[ClaimMention], colon: int) -> Speaker | None:
+    """Whoever the words before a colon give the word to."""
+    token = parse.token_at(colon)
+    sentence = parse.sentences[token.sentence]
+    spoken = [c for c in claims if c.cue and sentence.span.contains(c.cue) and c.cue.start < colon]
+    named = [c for c in spoken if c.speaker.kind not in ("unknown", "author")]
+    if named:
+        return named[-1].speaker
+    head = _giver(parse, parse.tokens[sentence.first : token.i])
+    return Speakers(parse, actors).resolve(head) if head is not None else None
+
+
+def _giver(parse: Parse, tokens: tuple[Token, ...]) -> Token | None:
+    """The subject of a sentence with a word for speech in it, or the "by X" of a passive one."""
+    verbs, voiced = words("speech", "verbs", "asserting"), words("speakers", "voiced")
+    if not any(t.lemma in verbs | voiced or t.lemma in ("log", "record") for t in tokens):
+        return None
+    subjects = [t for t in tokens if t.dep == "nsubj" and can_speak(t)]
+    agents = [t for t in tokens if t.dep == "pobj" and parse.head(t).lower == "by" and can_speak(t)]
+    found = subjects[-1:] or agents[-1:]
+    return found[0] if found else None
+
+
+def _end(text: str, start: int) -> int:
+    """Where a passage that begins here ends."""
+    ends = [start + m.start() for m in re.finditer(r"\n", text[start:])] + [len(text)]
+    if LIST_ITEM.match(text, start):
+        return _list_end(text, start, ends)
+    first = text[start : ends[0]]
+    more = text[start : ends[min(3, len(ends) - 1)]]
+    if any(w in FIRST_PERSON for w in re.findall(r"[a-z]+", (first + " " + more).lower())):
+        return len(text.rstrip()) if text.rstrip() else len(text)
+    return ends[0]
+
+
+def _list_end(text: str, start: int, ends: list[int]) -> int:
+    """The end of the last line that is an item of the list, or the text of one."""
+    last = ends[0]
+    for before, end in zip(ends, ends[1:], strict=False):
+        line = text[before + 1 : end]
+        if line.strip() and not LIST_ITEM.match(line):
+            break
+        last = end if line.strip() else last
+    return last
+
+
+def lone_quotes(parse: Parse, quotes: tuple[Quote, ...], claims: list[ClaimMention]) -> list[ClaimMention]:
+    """Quotations with no reporting word of their own: they are whoever's spoke just before, or speaks next."""
+    found: list[ClaimMention] = []
+    for quote in quotes:
+        if any(c.content.overlaps(quote.inner) for c in claims) or not _stands_alone(parse, quote):
+            continue
+        source = _neighbour(parse, quote, claims + found)
+        if source is not None:
+            found += [
+                ClaimMention(source.speaker, None, piece, "asserts", "none") for piece in pieces(parse, quote.inner)
+            ]
+    return found
+
+
+def _stands_alone(parse: Parse, quote: Quote) -> bool:
+    """Whether a quotation is speech by itself: it fills its sentence from the start."""
+    tokens = [t for t in parse.tokens_in(quote.inner) if t.pos != "PUNCT"]
+    if len(tokens) < MIN_ALONE:
+        return False
+    start = parse.sentence_of(tokens[0]).span.start
+    return quote.span.start <= start + 1 or start >= quote.span.start
+
+
+def _neighbour(parse: Parse, quote: Quote, claims: list[ClaimMention]) -> ClaimMention | None:
+    """The claim of the last speaker before the quotation, else of the next one, a few sentences away at most."""
+    sentence = parse.sentence_of(quote.inner).index
+    last = parse.sentence_of(Span(quote.inner.end - 1, quote.inner.end)).index
+
+    def place(claim: ClaimMention) -> int:
+        return max(parse.sentence_of(span).index for span in (claim.cue, claim.content) if span)
+
+    spoken = [c for c in claims if c.speaker.kind not in ("unknown", "author") and c.stance != "unknown"]
+    before = [c for c in spoken if sentence - QUOTE_REACH <= place(c) < sentence]
+    if before:
+        return max(before, key=lambda c: (c.content.end, c.content.start))
+    after = [c for c in spoken if last < place(c) <= last + 1]
+    return min(after, key=lambda c: c.content.start) if after else None
+
+

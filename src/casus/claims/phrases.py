@@ -1,0 +1,250 @@
+"""Attributions without a reporting verb: "according to", "X's claim that", "Police: ...", "reportedly"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casus.claims.content import BOUNDS, trimmed
+from casus.claims.cues import Cue, Sort, clause_of, noun_head, noun_sort, speaking_nouns, words
+from casus.claims.stance import HEDGE_OF, STANCE_OF
+from casus.records.claim import Hedge, Stance
+from casus.records.parse import Parse, Token
+from casus.records.span import Span
+
+MAX_LABEL = 8
+"""Words before a colon that can still name a speaker ("Police in the northern city of Kano:")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """An attribution before its speaker is known: `heads` the head words of the speakers, () for nobody named."""
+
+    at: int
+    heads: tuple[Token, ...]
+    relay: Token | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    stance: Stance
+    hedge: Hedge
+    own: bool = False
+    """Whether the doubt is the writer's own ("apparently"), or of whoever is speaking at that place."""
+
+
+def prepositional(parse: Parse, verbs: tuple[Cue, ...]) -> Iterator[Attribution]:
+    """"According to X", "per X", "in the words of X": X stands behind the clause around it."""
+    for token in parse.tokens:
+        found = _source_of(parse, token)
+        if found is None:
+            continue
+        cue, head = found
+        heads = (head, *(c for c in parse.children(head) if c.dep == "conj" and c.pos in ("NOUN", "PROPN")))
+        tree = parse.subtree(head)
+        content = _around(parse, cue[0].i, max(cue[-1].i, tree[-1].i), verbs)
+        if content:
+            span = Span(cue[0].start, cue[-1].end)
+            yield Attribution(cue[0].i, heads, None, span, content, "asserts", "none")
+
+
+def _source_of(parse: Parse, token: Token) -> tuple[tuple[Token, ...], Token] | None:
+    """The words of a source preposition that begins here, and the head of the noun phrase behind it."""
+    tokens = parse.tokens
+    if token.lower in words("speech", "prepositions", "short"):
+        nouns = [c for c in parse.children(token) if c.dep == "pobj" and c.pos in ("NOUN", "PROPN")]
+        if nouns and (nouns[0].lemma in speaking_nouns() or nouns[0].entity in ("ORG", "PERSON")) and tokens[token.i - 1].lower == ",":
+            return (token,), nouns[0]
+        return None
+    for text in sorted(words("speech", "prepositions", "phrases")):
+        parts = text.split()
+        found = tokens[token.i : token.i + len(parts)]
+        if len(parts) > 1 and [t.lower for t in found] == parts:
+            head = _noun_after(parse, found[-1])
+            return (found, head) if head is not None else None
+    return None
+
+
+def _noun_after(parse: Parse, last: Token) -> Token | None:
+    direct = [c for c in parse.children(last) if c.dep in ("pobj", "dobj", "nsubj")]
+    if direct:
+        return direct[0] if direct[0].pos in ("NOUN", "PROPN", "PRON") else None
+    following = parse.tokens[last.i + 1 : last.i + 8]
+    return next((t for t in following if t.pos in ("NOUN", "PROPN") and t.dep not in ("compound", "poss")), None)
+
+
+def _around(parse: Parse, first: int, last: int, verbs: tuple[Cue, ...]) -> tuple[Span, ...]:
+    """The clause around tokens [first, last], without them: the sentence, cut at semicolons and brackets."""
+    sentence = parse.sentence_of(parse.tokens[first])
+    start, end = sentence.first, sentence.last
+    for i in range(first - 1, start - 1, -1):
+        if parse.tokens[i].lower in BOUNDS:
+            start = i + 1
+            break
+    for i in range(last + 1, end + 1):
+        if parse.tokens[i].lower in BOUNDS:
+            end = i - 1
+            break
+    start, end = _within_clause(parse, first, start, end, verbs)
+    return trimmed(parse, start, first - 1) + trimmed(parse, last + 1, end)
+
+
+def _within_clause(parse: Parse, at: int, start: int, end: int, verbs: tuple[Cue, ...]) -> tuple[int, int]:
+    """Keep to the statement of a verb that reports the clause, and to its own clause where another before it is reported."""
+    clause = clause_of(parse, parse.head(parse.tokens[at]))
+    if clause.dep == "conj" and any(start <= cue.token.i < parse.subtree(clause)[0].i for cue in verbs):
+        tree = parse.subtree(clause)
+        return max(start, tree[0].i), min(end, max(tree[-1].i, at))
+    for cue in verbs:
+        if any(a.i == cue.token.i for a in (clause, *parse.ancestors(clause))) and cue.last < at and start <= cue.first:
+            start = cue.last + 1
+    return start, end
+
+
+def nominal(parse: Parse) -> Iterator[Attribution]:
+    """"X's claim that ...", "reports of ...": the noun's owner, or nobody named, stands behind what follows."""
+    for token in parse.tokens:
+        if token.pos != "NOUN":
+            continue
+        sort = noun_sort(token.lemma)
+        if sort is None:
+            continue
+        content = _noun_content(parse, token)
+        if content:
+            yield Attribution(token.i, _owner(parse, token), None, token.span, content, *_judged(parse, token, sort))
+
+
+def _judged(parse: Parse, noun: Token, sort: Sort) -> tuple[Stance, Hedge]:
+    stance, hedge = STANCE_OF.get(sort, "asserts"), HEDGE_OF.get(sort, "none")
+    if any(c.lower == "no" for c in parse.children(noun)):
+        return "unknown", "none"
+    return stance, hedge
+
+
+def _noun_content(parse: Parse, noun: Token) -> tuple[Span, ...]:
+    for child in parse.children(noun):
+        if child.i < noun.i:
+            continue
+        tree = parse.subtree(child)
+        if child.dep in ("acl", "ccomp", "relcl") and tree[0].lower == "that" and child.pos in ("VERB", "AUX"):
+            if any(c.dep == "mark" and c.lower == "that" for c in parse.children(child)):
+                return trimmed(parse, tree[0].i, tree[-1].i)
+        if child.dep == "prep" and child.lower == "of" and noun.lemma in words("speech", "nouns", "with_of"):
+            return trimmed(parse, tree[0].i + 1, tree[-1].i)
+    return _that_clause(parse, noun)
+
+
+def _that_clause(parse: Parse, noun: Token) -> tuple[Span, ...]:
+    """A "that" clause a few words behind the noun, which the parser hung elsewhere ("the claim last week that ...")."""
+    for token in parse.tokens[noun.i + 2 : noun.i + MAX_LABEL]:
+        if token.sentence != noun.sentence or token.pos in ("VERB", "AUX", "PUNCT"):
+            return ()
+        if token.lower == "that" and token.dep in ("mark", "advmod", "nsubj", "det") and token.tag in ("IN", "RB"):
+            clause = parse.head(token)
+            tree = [t for t in parse.subtree(clause) if t.i > token.i]
+            return trimmed(parse, token.i + 1, tree[-1].i) if tree else ()
+    return ()
+
+
+def _owner(parse: Parse, noun: Token) -> tuple[Token, ...]:
+    """Whose claim it is: a possessive, a name set before it, or "by X" and "from X" behind it."""
+    for child in parse.children(noun):
+        if child.dep == "poss" and child.lower not in ("its", "their", "his", "her", "our", "my"):
+            return (child,)
+        if child.dep in ("compound", "amod") and child.entity in ("ORG", "PERSON", "NORP", "GPE"):
+            return (child,)
+        if child.dep == "prep" and child.lower in _owner_links(parse, noun):
+            nouns = [c for c in parse.children(child) if c.dep == "pobj"]
+            if nouns and nouns[0].pos in ("NOUN", "PROPN"):
+                return (nouns[0],)
+    above = parse.head(noun)
+    if noun.dep == "dobj" and above.lemma in ("make", "issue", "repeat", "give", "reject", "deny", "dismiss"):
+        subject = [c for c in parse.children(above) if c.dep == "nsubj"]
+        if subject and above.lemma in ("make", "issue", "repeat", "give"):
+            return (subject[0],)
+    return ()
+
+
+def _owner_links(parse: Parse, noun: Token) -> tuple[str, ...]:
+    """Prepositions that can name the owner: "of" only where the statement itself opens with "that"."""
+    said = any(c.dep in ("acl", "ccomp", "relcl") for c in parse.children(noun))
+    return ("by", "from", "of") if said else ("by", "from")
+
+
+def counted(parse: Parse, verbs: tuple[Cue, ...]) -> Iterator[Attribution]:
+    """"By the military's account": the owner of the count stands behind the clause around it."""
+    for token in parse.tokens:
+        if token.lower != "by" or token.dep == "agent":
+            continue
+        nouns = [c for c in parse.children(token) if c.dep == "pobj" and c.lemma in words("speech", "nouns", "by_count")]
+        owners = [c for n in nouns for c in parse.children(n) if c.dep == "poss"]
+        if owners:
+            content = _around(parse, token.i, parse.subtree(nouns[0])[-1].i, verbs)
+            yield Attribution(token.i, (owners[0],), None, nouns[0].span, content, "asserts", "none")
+
+
+def labels(parse: Parse) -> Iterator[Attribution]:
+    """"Police: one dead after blast": a speaker, a colon, and the statement."""
+    for sentence in parse.sentences:
+        tokens = parse.sentence_tokens(sentence)
+        colon = next((t for t in tokens[: MAX_LABEL + 1] if t.lower == ":"), None)
+        if colon is None or colon.i == sentence.first or colon.i >= sentence.last:
+            continue
+        label = parse.tokens[sentence.first : colon.i]
+        if any(t.pos in ("VERB", "AUX", "NUM") or t.lower in (",", "-", "–") for t in label):
+            continue
+        head = _label_head(label)
+        content = trimmed(parse, colon.i + 1, sentence.last)
+        if head is not None and content:
+            yield Attribution(sentence.first, (head,), None, colon.span, content, "asserts", "none")
+
+
+def _label_head(label: tuple[Token, ...]) -> Token | None:
+    """The noun of a label that can speak; a bare place ("Ankara:") is a dateline, not a speaker."""
+    head = noun_head(label)
+    if head is None or head.lower in words("speech", "labels", "not_speaking"):
+        return None
+    named = head.entity == "PERSON" and sum(t.entity == "PERSON" for t in label) > 1
+    return head if named or head.lemma in speaking_nouns() or head.lower in speaking_nouns() else None
+
+
+def hearsay(parse: Parse) -> Iterator[Attribution]:
+    """"Reportedly", "apparently", "may have": doubt about the clause in which the word stands."""
+    for token in parse.tokens:
+        grade, own = _doubt(parse, token)
+        if grade is None:
+            continue
+        clause = clause_of(parse, parse.head(token) if token.dep in ("aux", "advmod", "acomp", "oprd") else token)
+        content = _clause_span(parse, clause, token)
+        if content:
+            yield Attribution(token.i, (), None, token.span, content, "asserts", grade, own)
+
+
+def _doubt(parse: Parse, token: Token) -> tuple[Hedge | None, bool]:
+    """The grade of a word of doubt, and whether it is the writer's own doubt."""
+    if token.lower in words("hedges", "hearsay", "possible"):
+        return "possible", False
+    grades: tuple[Hedge, ...] = ("probable", "possible")
+    for grade in grades:
+        if token.pos == "ADV" and token.dep == "advmod" and token.lower in words("hedges", "adverbs", grade):
+            if parse.head(token).pos in ("VERB", "AUX"):
+                return grade, True
+        if token.lemma in words("hedges", "verbs", grade) and any(c.dep in ("xcomp", "oprd") for c in parse.children(token)):
+            return grade, True
+        if token.lower in words("hedges", "adjectives", grade) and any(c.dep == "xcomp" for c in parse.children(token)):
+            return grade, True
+    if token.dep == "aux" and token.lower in words("hedges", "modals", "possible"):
+        if any(c.lower == "have" and c.dep == "aux" for c in parse.children(parse.head(token))):
+            return "possible", True
+    return None, False
+
+
+def _clause_span(parse: Parse, clause: Token, doubt: Token) -> tuple[Span, ...]:
+    """A clause without those joined to it and without the word of doubt at its edge."""
+    joined = {t.i for c in parse.children(clause) if c.dep in ("conj", "cc", "advcl", "parataxis", "ccomp") and c.i > clause.i and c.i > doubt.i
+              and c.dep != "ccomp" for t in parse.subtree(c)}
+    inside = [t.i for t in parse.subtree(clause) if t.i not in joined]
+    if not inside:
+        return ()
+    last = inside[0]
+    for i in inside:
+        last = i
+    return trimmed(parse, inside[0], last)

@@ -1,0 +1,72 @@
+"""Speakers who say that they do not say: "declined to comment", "could not confirm", "no comment from"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casus.claims.content import trimmed
+from casus.claims.cues import negated, subjects, words
+from casus.claims.phrases import Attribution
+from casus.records.parse import Parse, Token
+
+REFUSING = ("decline", "refuse")
+CHECKING = ("verify", "confirm", "corroborate", "establish", "authenticate", "ascertain")
+
+
+def silent(parse: Parse) -> Iterator[Attribution]:
+    """Attributions of stance `unknown`; the content is what is not confirmed, or the clause that says so."""
+    for token in parse.tokens:
+        if token.pos in ("VERB", "AUX"):
+            yield from _verbs(parse, token)
+        elif token.pos == "NOUN" and token.lemma in words("speech", "objects", "comment"):
+            yield from _no_comment(parse, token)
+
+
+def _verbs(parse: Parse, token: Token) -> Iterator[Attribution]:
+    if token.lemma in REFUSING:
+        said = [c for c in parse.children(token) if c.dep == "xcomp"]
+        if not said or said[0].lemma not in words("speech", "verbs", "silent") | frozenset((*CHECKING, "say", "discuss", "identify", "give", "provide", "speak")):
+            return
+    elif token.lemma in words("speech", "verbs", "silent"):
+        if not negated(parse, token):
+            return
+    elif token.lemma in CHECKING:
+        if not (negated(parse, token) or _unable(parse, token)):
+            return
+    else:
+        return
+    yield from _unknown(parse, token)
+
+
+def _unable(parse: Parse, token: Token) -> bool:
+    """"was unable to verify", "was not possible to confirm"."""
+    above = parse.head(token)
+    return token.dep == "xcomp" and (above.lower in ("unable", "impossible") or negated(parse, above))
+
+
+def _unknown(parse: Parse, token: Token) -> Iterator[Attribution]:
+    """What a speaker, or the report itself, does not confirm."""
+    own = subjects(parse, token) or subjects(parse, parse.head(token))
+    passive = any(c.dep in ("auxpass", "nsubjpass") for c in parse.children(token))
+    agents = [p for c in parse.children(token) if c.dep == "agent" for p in parse.children(c) if p.dep == "pobj"]
+    heads = tuple(agents) if passive else tuple(own)
+    tree = parse.subtree(token)
+    content = trimmed(parse, tree[0].i, tree[-1].i)
+    if content:
+        yield Attribution(token.i, heads, None, token.span, content, "unknown", "none", own=not heads)
+
+
+def _no_comment(parse: Parse, token: Token) -> Iterator[Attribution]:
+    """"had no comment", "made no comment", "there was no immediate comment from Kyiv"."""
+    if not any(c.lower == "no" for c in parse.children(token)):
+        return
+    above = parse.head(token)
+    heads: tuple[Token, ...] = tuple(
+        n for c in parse.children(token) if c.dep == "prep" and c.lower in ("from", "by") for n in parse.children(c) if n.dep == "pobj"
+    )
+    if not heads and above.lemma in ("have", "make", "give", "offer", "issue"):
+        heads = subjects(parse, above)
+    tree = parse.subtree(above if above.pos in ("VERB", "AUX") else token)
+    content = trimmed(parse, tree[0].i, tree[-1].i)
+    if heads and content:
+        yield Attribution(token.i, heads, None, token.span, content, "unknown", "none")

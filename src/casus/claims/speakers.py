@@ -1,0 +1,378 @@
+"""Who speaks: the words that name a speaker, what kind of speaker it is, and whom a pronoun stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from casus.claims.cues import SUBJECTS, Cue, can_speak, subjects, words
+from casus.records.actor import Actor
+from casus.records.claim import Speaker, SpeakerKind
+from casus.records.parse import Parse, Token
+from casus.records.span import Span
+
+UNKNOWN = Speaker(name="unknown", kind="unknown", actor=None, via=None, interest="unknown", span=None)
+"""Nobody named stands behind it ("it is believed", "reportedly")."""
+
+NAME_PARTS = ("compound", "amod", "poss", "nummod", "det", "nmod", "quantmod", "case", "advmod", "punct", "neg")
+NAME_LINKS = ("of", "for", "in", "at", "from", "with", "close", "near")
+PERSON_LOOKBACK = 3
+"""Sentences back to look for the person a pronoun stands for."""
+INTRODUCTION_REACH = 4
+"""Sentences within which a report names the speaker that its lead only described."""
+
+
+def speaker_heads(parse: Parse, cue: Cue) -> tuple[Token, ...] | None:
+    """The head words of those who say it; () if nobody is named, None if there is no speaker to find."""
+    token = cue.token
+    if cue.speaker is not None:
+        return (cue.speaker,)
+    if cue.passive:
+        agents = [p for a in parse.children(token) if a.dep == "agent" for p in parse.children(a) if p.dep == "pobj"]
+        return _joined(parse, agents[0]) if agents else ()
+    head = _subject(parse, token, 0)
+    if head is None or head.lower in words("speakers", "nobody"):
+        return None
+    if head.dep == "expl" or head.lower in ("there", "one"):
+        return ()
+    return _joined(parse, head)
+
+
+def _subject(parse: Parse, token: Token, depth: int) -> Token | None:
+    """The subject of a verb, its own or the one it shares with the verb or noun it hangs on."""
+    own = subjects(parse, token)
+    if own:
+        return _antecedent(parse, token, own[-1])
+    above = parse.head(token)
+    if above.i == token.i or depth > 4:
+        return None
+    if token.dep in ("acl", "relcl"):
+        return above
+    if token.dep == "pcomp" and above.lower == "as":
+        return next((c for c in parse.children(parse.head(above)) if c.dep == "dobj"), None)
+    if token.dep in ("conj", "advcl", "xcomp", "ccomp", "parataxis", "dep") and above.pos in ("VERB", "AUX"):
+        found = _subject(parse, above, depth + 1)
+        if found is not None and token.dep == "conj" and above.dep == "ccomp" and not can_speak(found):
+            return _subject(parse, parse.head(above), depth + 1) or found
+        return found
+    if token.dep in ("pcomp", "conj"):
+        return _subject(parse, above, depth + 1)
+    return None
+
+
+def _antecedent(parse: Parse, verb: Token, subject: Token) -> Token:
+    """For a relative pronoun, the noun it stands for."""
+    if subject.tag in ("WP", "WDT") and verb.dep == "relcl":
+        return parse.head(verb)
+    return subject
+
+
+def _joined(parse: Parse, head: Token) -> tuple[Token, ...]:
+    """A head with those joined to it by "and" ("Turkey, the UN and aid groups")."""
+    found = [head]
+    for token in found:
+        found += [c for c in parse.children(token) if c.dep == "conj" and c.pos in ("NOUN", "PROPN", "PRON")]
+    return tuple(found)
+
+
+def phrase(parse: Parse, head: Token) -> Span:
+    """The words that name the speaker: the head with what stands before it and a short "of ..." behind it."""
+    first = last = head.i
+    for child in parse.children(head):
+        if child.i < head.i and child.dep in NAME_PARTS:
+            first = min(first, parse.subtree(child)[0].i)
+    last = _link_end(parse, head, last)
+    while first < head.i and parse.tokens[first].pos in ("PUNCT", "CCONJ", "ADV"):
+        first += 1
+    return Span(parse.tokens[first].start, parse.tokens[last].end)
+
+
+def _link_end(parse: Parse, head: Token, last: int) -> int:
+    """The end of "of ..." and the like, where it follows at once and holds no clause."""
+    for child in parse.children(head):
+        if child.dep == "prep" and child.i == last + 1 and child.lower in NAME_LINKS:
+            tree = parse.subtree(child)
+            if len(tree) <= 8 and not any(t.pos == "VERB" or t.lower == "," for t in tree):
+                last = tree[-1].i
+    return last
+
+
+@dataclass(slots=True)
+class Speakers:
+    """Turns speaker words into speakers, in text order; remembers who has spoken so far."""
+
+    parse: Parse
+    actors: tuple[Actor, ...]
+    _spoken: list[tuple[Token, Speaker]] = field(default_factory=list)
+
+    def resolve(self, head: Token) -> Speaker | None:
+        """The speaker named by a phrase; None for "I" and "we", who are whoever is speaking already."""
+        if head.lower in words("speakers", "own_pronouns"):
+            return None
+        if head.pos == "PRON" or head.tag in ("DT", "WP", "WDT"):
+            speaker = self._pronoun(head)
+        else:
+            speaker = self._anaphor(head) or self._named(head)
+        self._spoken.append((head, speaker))
+        return speaker
+
+    def last(self) -> Speaker | None:
+        """Whoever spoke last."""
+        return self._spoken[-1][1] if self._spoken else None
+
+    def introduced_later(self) -> dict[Speaker, Speaker]:
+        """Speakers named only by what they are whom the report names a little later, with who that is.
+
+        News leads say "a police spokesman said"; the name comes a sentence or two on, with the same
+        description, or with none at all where it is the very next new speaker.
+        """
+        found: dict[Speaker, Speaker] = {}
+        for k, (head, speaker) in enumerate(self._spoken):
+            if head.pos != "NOUN" or speaker in found or speaker.kind not in ("official", "organisation", "witness"):
+                continue
+            if head.tag == "NNS" or (speaker.kind == "organisation" and not speaker.name.lower().startswith("the ")):
+                continue
+            later = self._introduction(head, speaker, self._spoken[k + 1 :])
+            if later is not None:
+                found[speaker] = later
+        return found
+
+    def _introduction(self, head: Token, speaker: Speaker, rest: list[tuple[Token, Speaker]]) -> Speaker | None:
+        for after, other in rest:
+            if after.sentence - head.sentence > INTRODUCTION_REACH or after.i <= head.i:
+                break
+            if other == speaker or other.kind not in ("named person", "witness") or self._named_before(other, head):
+                continue
+            words_of = self.described(after)
+            if head.lemma in words_of or (head.lemma == "spokesman" and "representative" in words_of):
+                return other
+            if not words_of and speaker.kind != "organisation" and after.pos == "PROPN":
+                return other
+            if speaker.kind != "organisation":
+                break
+        return None
+
+    def _named_before(self, speaker: Speaker, head: Token) -> bool:
+        """Whether the report has named a person before a place in it."""
+        return speaker.span is None or speaker.name.split()[-1] in self.parse.text[: head.start]
+
+    def _named(self, head: Token) -> Speaker:
+        head = self._voice(head)
+        person = self._person(head)
+        name_head = person if person is not None else head
+        span = self._entity(name_head) if person is not None else phrase(self.parse, head)
+        name = self._full_name(span) if person is not None else _bare(self.parse, span, head)
+        kind = self._kind(head, person is not None)
+        return Speaker(name, kind, self._actor(head, span), None, "unknown", span)
+
+    def _voice(self, head: Token) -> Token:
+        """Whose word a document is, where it is somebody's: "a Centcom statement", "a statement by the army"."""
+        if head.lemma not in words("speakers", "voiced"):
+            return head
+        for child in self.parse.children(head):
+            named = child.pos == "PROPN" and child.entity in ("ORG", "PERSON", "")
+            if child.dep in ("compound", "poss") and (named or child.dep == "poss") and child.pos in ("PROPN", "NOUN"):
+                return child
+            if child.dep == "prep" and child.lower in ("by", "from"):
+                return next((c for c in self.parse.children(child) if c.dep == "pobj" and c.pos in ("PROPN", "NOUN")), head)
+        return head
+
+    def described(self, head: Token) -> frozenset[str]:
+        """The nouns by which a speaker is introduced ("police spokesman A. Name": police, spokesman)."""
+        tree = [t for t in self.parse.subtree(head) if t.pos in ("NOUN", "PROPN")]
+        titles = ["doctor" for t in tree if t.lower in ("dr", "dr.")]
+        return frozenset([*titles, *(t.lemma.lower() for t in tree if t.entity != "PERSON")])
+
+    def _person(self, head: Token) -> Token | None:
+        """The token of a person's name in the phrase: its head, or the one set beside it ("the mayor, X")."""
+        if self._is_person(head):
+            return head
+        for child in self.parse.children(head):
+            if child.dep in ("appos", "compound", "nmod") and child.entity == "PERSON" and child.pos == "PROPN":
+                if child.dep == "appos" or head.lemma in words("speakers", "official"):
+                    return child
+        return None
+
+    def _is_person(self, head: Token) -> bool:
+        if head.pos != "PROPN" and head.entity != "PERSON":
+            return False
+        if head.lemma in _role_nouns() or self._is_media(phrase(self.parse, head).of(self.parse.text)):
+            return False
+        actor = self._actor_at(head)
+        if actor is not None and actor.registry is not None and actor.kind != "person":
+            return False
+        return head.entity == "PERSON" or (actor is not None and actor.kind == "person")
+
+    def _entity(self, token: Token) -> Span:
+        """The name that the token belongs to, without a title before it."""
+        first = last = token.i
+        tokens = self.parse.tokens
+        while first > 0 and not tokens[first].begins and tokens[first - 1].entity == token.entity != "":
+            first -= 1
+        while last + 1 < len(tokens) and tokens[last + 1].entity == token.entity != "" and not tokens[last + 1].begins:
+            last += 1
+        while first < last and tokens[first].lower in words("speakers", "titles"):
+            first += 1
+        if last > token.i and tokens[last].lower in ("'s", "’s"):
+            last -= 1
+        return Span(tokens[first].start, tokens[last].end)
+
+    def _full_name(self, span: Span) -> str:
+        """The fullest form of a person's name that stands earlier in the text."""
+        name = span.of(self.parse.text)
+        last_word = name.split()[-1]
+        for _, speaker in self._spoken:
+            if speaker.kind in ("named person", "witness") and speaker.name.split()[-1] == last_word and len(speaker.name) > len(name):
+                return speaker.name
+        for token in self.parse.tokens:
+            if token.start >= span.start:
+                break
+            if token.entity == "PERSON" and token.text == last_word:
+                other = self._entity(token).of(self.parse.text)
+                if len(other) > len(name) and other.split()[-1] == last_word:
+                    return " ".join(other.split())
+        return " ".join(name.split())
+
+    def _kind(self, head: Token, person: bool) -> SpeakerKind:
+        roles = self._roles(head)
+        if person:
+            roles -= {head.lemma} if head.pos == "PROPN" else frozenset()
+            known = roles & (words("speakers", "official") | words("speakers", "organisation"))
+            aged = any(c.dep in ("appos", "npadvmod", "nummod") and c.pos == "NUM" for c in self.parse.children(head))
+            private = bool(roles & words("speakers", "witness")) or aged
+            return "witness" if private and not known else "named person"
+        text = phrase(self.parse, head).of(self.parse.text)
+        if self._is_media(text) or self._media_noun(head):
+            return "media"
+        if head.pos != "PROPN":
+            for kind in ("official", "witness", "organisation", "document"):
+                if head.lemma in words("speakers", kind) or head.lower in words("speakers", kind):
+                    return kind  # type: ignore[return-value]
+        if head.pos == "PROPN" and head.lemma in words("speakers", "official"):
+            return "official"
+        return "organisation" if head.pos == "PROPN" or self._actor_at(head) is not None else "witness"
+
+    def _roles(self, head: Token) -> frozenset[str]:
+        """Nouns that say what somebody is: beside the name, before it, or the head itself."""
+        found = {head.lemma}
+        for child in self.parse.children(head):
+            if child.dep in ("appos", "compound", "nmod", "amod"):
+                found |= {child.lemma, child.lower}
+                found |= {c.lemma for c in self.parse.children(child) if c.dep in ("compound", "conj")}
+            if child.dep == "relcl":
+                found |= {c.lemma for c in self.parse.children(child) if c.dep == "attr"}
+        return frozenset(found)
+
+    def _is_media(self, text: str) -> bool:
+        plain = " ".join(text.split()).lower()
+        plain = plain.removeprefix("the ")
+        names = words("speakers", "media_names")
+        tail = plain.split()[-1] if plain else ""
+        named = any(c.isupper() for c in text) and len(text) > 2
+        return plain in names or f"the {plain}" in names or (named and tail in words("speakers", "media_tails"))
+
+    def _media_noun(self, head: Token) -> bool:
+        if head.lemma in ("agency", "network", "service", "channel", "website", "site", "portal", "outlet"):
+            modifiers = {c.lower for c in self.parse.children(head)}
+            return bool(modifiers & words("speakers", "media_modifiers")) or head.lemma == "outlet"
+        return head.lemma in words("speakers", "media") and head.lemma != "agency"
+
+    def _actor_at(self, token: Token) -> Actor | None:
+        hits = [(len(m), a) for a in self.actors for m in a.mentions if m.start <= token.start and token.end <= m.end]
+        return min(hits, key=lambda h: (h[0], h[1].id))[1] if hits else None
+
+    def _actor(self, head: Token, span: Span) -> str | None:
+        """The id of the actor that the speaker is or speaks for."""
+        actor = self._actor_at(head)
+        if actor is not None and actor.kind != "person":
+            return actor.id
+        if actor is not None and actor.member_of is not None:
+            return actor.member_of
+        near = {t.i for t in self.parse.subtree(head) if not _in_clause(self.parse, t, head)}
+        for token in self.parse.tokens_in(span):
+            near.add(token.i)
+        found = [self._actor_at(self.parse.tokens[i]) for i in sorted(near)]
+        bodies = [a for a in found if a is not None and a.kind not in ("person", "civilians")]
+        return bodies[0].id if bodies else None
+
+    def _anaphor(self, head: Token) -> Speaker | None:
+        """For "the officer" or "the group": the speaker or actor meant, if one was introduced before."""
+        children = self.parse.children(head)
+        if head.pos != "NOUN" or [c.lower for c in children if c.i < head.i] not in (["the"], ["this"]):
+            return None
+        if any(c.dep in ("prep", "appos", "relcl", "acl") for c in children):
+            return None
+        for before, speaker in reversed(self._spoken):
+            if before.i < head.i and head.tag in ("NN", before.tag) and head.lemma in self._roles(before):
+                if before.tag in (head.tag, "NNP", "PRP"):
+                    return speaker
+        return self._body(head) if head.lemma in words("speakers", "generic_bodies") else None
+
+    def _body(self, head: Token) -> Speaker | None:
+        """The body that "the group" stands for: an actor whose mention it is, else the last body that spoke or was named."""
+        span = phrase(self.parse, head)
+        actor = self._actor_at(head)
+        if actor is not None:
+            return Speaker(actor.name, "organisation", actor.id, None, "unknown", span)
+        spoken = [s for t, s in self._spoken if s.kind == "organisation" and t.i < head.i and t.pos == "PROPN"]
+        if spoken:
+            return spoken[-1]
+        first = self.parse.sentences[max(0, head.sentence - 1)].first
+        named = [t for t in self.parse.tokens[first : head.i] if t.entity == "ORG" and t.dep != "compound"]
+        if not named:
+            return None
+        named_span = self._entity(named[-1])
+        return Speaker(named_span.of(self.parse.text), "organisation", self._actor(named[-1], named_span), None, "unknown", named_span)
+
+    def _pronoun(self, head: Token) -> Speaker:
+        """The antecedent of a pronoun: the last person named as a subject or speaker, or the last body that spoke."""
+        if head.lower in words("speakers", "person_pronouns"):
+            return self._last_person(head) or self._as_is(head)
+        if head.lower in words("speakers", "group_pronouns"):
+            return self._last_group(head) or self._as_is(head)
+        return self._as_is(head)
+
+    def _as_is(self, head: Token) -> Speaker:
+        indefinite = head.lower in ("some", "others", "many", "several", "those", "one", "another", "both", "all", "most", "few")
+        kind: SpeakerKind = "witness" if indefinite or head.lower in ("he", "she") else "unknown"
+        return Speaker(phrase(self.parse, head).of(self.parse.text), kind, None, None, "unknown", head.span)
+
+    def _last_person(self, head: Token) -> Speaker | None:
+        spoken = [(t.i, s) for t, s in self._spoken if s.kind in ("named person", "witness", "official") and t.i < head.i]
+        person = self._person_subject(head)
+        if person is not None and (not spoken or person.i > spoken[-1][0]):
+            return replace(self._named(person), span=self._entity(person))
+        return spoken[-1][1] if spoken else None
+
+    def _person_subject(self, head: Token) -> Token | None:
+        """The last person named before, as a subject if there is one, within a few sentences."""
+        first = self.parse.sentences[max(0, head.sentence - PERSON_LOOKBACK)].first
+        before = [t for t in self.parse.tokens[first : head.i] if self._is_person(t) and t.dep not in ("compound", "poss")]
+        subjects = [t for t in before if t.dep in SUBJECTS or (t.dep == "appos" and self.parse.head(t).dep in SUBJECTS)]
+        return subjects[-1] if subjects else (before[-1] if before else None)
+
+    def _last_group(self, head: Token) -> Speaker | None:
+        kinds = ("organisation", "media", "document", "official", "witness") if head.lower == "it" else ("organisation", "witness", "official")
+        spoken = [s for t, s in self._spoken if s.kind in kinds and t.i < head.i]
+        return spoken[-1] if spoken else None
+
+
+def _role_nouns() -> frozenset[str]:
+    return words("speakers", "official") | words("speakers", "organisation") | words("speakers", "document")
+
+
+def _in_clause(parse: Parse, token: Token, head: Token) -> bool:
+    """Whether a token lies in a clause hung on the head, so that it says nothing about whom the head speaks for."""
+    for above in (token, *parse.ancestors(token)):
+        if above.i == head.i:
+            return False
+        if above.dep in ("relcl", "acl", "conj"):
+            return True
+    return False
+
+
+def _bare(parse: Parse, span: Span, head: Token) -> str:
+    """The name in the text, white space made plain, without "the" before a proper name."""
+    name = " ".join(span.of(parse.text).split())
+    if head.pos == "PROPN" and name.lower().startswith("the "):
+        return name[4:]
+    return name

@@ -1,0 +1,61 @@
+"""How the speaker stands to the statement, and how surely (codebook section 6)."""
+
+from __future__ import annotations
+
+from casus.claims.cues import Cue, Sort, negated, words
+from casus.records.claim import Hedge, Stance
+from casus.records.parse import Parse, Token
+from casus.records.span import Span
+
+STANCE_OF: dict[Sort, Stance] = {"confirming": "confirms", "denying": "denies", "disputing": "disputes", "silent": "unknown"}
+HEDGE_OF: dict[Sort, Hedge] = {"claiming": "possible", "believing": "probable"}
+
+
+def judge(parse: Parse, cue: Cue, content: tuple[Span, ...]) -> tuple[Stance, Hedge]:
+    """Stance and hedge of a verb's statement; its negation and the words of the statement itself count."""
+    stance, hedge = STANCE_OF.get(cue.sort, "asserts"), HEDGE_OF.get(cue.sort, "none")
+    if claims_deed(parse, cue.token):
+        stance, hedge = ("denies" if cue.sort == "denying" else "confirms"), "none"
+    if cue.passive and cue.sort == "asserting" and not _by_somebody(parse, cue.token):
+        hedge = "possible"
+    if negated(parse, cue.token):
+        stance, hedge = _turned(cue.sort, stance, hedge)
+    elif stance == "asserts" and calls_untrue(parse, cue, content):
+        stance = "denies"
+    return stance, hedge
+
+
+def _by_somebody(parse: Parse, verb: Token) -> bool:
+    return any(c.dep == "agent" for c in parse.children(verb))
+
+
+def _turned(sort: Sort, stance: Stance, hedge: Hedge) -> tuple[Stance, Hedge]:
+    """What "not" makes of a report: "did not rule out" leaves it open, "does not believe" denies it."""
+    if sort == "believing":
+        return "denies", "probable"
+    if stance == "denies":
+        return "asserts", "possible"
+    return "unknown", "none"
+
+
+def claims_deed(parse: Parse, verb: Token) -> bool:
+    """Whether the verb takes the deed on itself or off: "claimed responsibility for"."""
+    if verb.lemma not in words("speech", "objects", "responsibility_verbs"):
+        return False
+    return any(c.lemma in words("speech", "objects", "responsibility") for c in parse.children(verb) if c.dep in ("dobj", "nsubjpass"))
+
+
+def calls_untrue(parse: Parse, cue: Cue, content: tuple[Span, ...]) -> bool:
+    """Whether the statement is that something is a lie: its predicate is a noun or adjective of denial."""
+    for span in content:
+        for token in parse.tokens_in(span):
+            if token.lemma in words("speech", "objects", "denial") or token.lower in words("speech", "objects", "denial"):
+                above = parse.head(token)
+                if token.dep in ("oprd", "attr", "acomp", "pobj", "dobj", "ccomp", "xcomp") and _near(parse, cue.token, above):
+                    return not negated(parse, above)
+    return False
+
+
+def _near(parse: Parse, verb: Token, token: Token) -> bool:
+    """Whether a token is the verb itself, or the top of what it reports."""
+    return token.i == verb.i or (token.head == verb.i and token.lemma in ("be", "as", "call"))

@@ -1,0 +1,199 @@
+"""From candidates to accounts: the triggers of one happening put together and its slots filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from casus.events.candidates import Candidate, find_candidates
+from casus.events.confidence import confidence_of
+from casus.events.dating import date_of
+from casus.events.linking import link_score
+from casus.events.locating import locate
+from casus.events.participation import cast
+from casus.events.types import Parties, sub_event_type
+from casus.records.account import Account, Told
+from casus.records.actor import Actor
+from casus.records.event import Actuality
+from casus.records.findings import Findings
+from casus.records.mention import WeaponMention
+from casus.records.parse import Parse, Token
+from casus.records.span import Span
+
+LINK = 0.0
+"""Log-odds from which a candidate joins an account."""
+
+RECENT = 40
+"""Groups, and members of a group, that a candidate is compared with: keeps long texts affordable."""
+
+FAR = 60
+"""Sentences after which a report does not come back to a happening without naming it anew."""
+
+
+def find_accounts(findings: Findings, *, published: str | None, threshold: float) -> Told:
+    """Every event of the report whose confidence reaches the threshold, in text order.
+
+    `published` is an ISO date or datetime or None; it dates news told as fresh.
+    """
+    candidates = find_candidates(findings)
+    groups = group_candidates(findings, candidates)
+    accounts: list[Account] = []
+    actors = {a.id: a for a in findings.actors}
+    for position, members in enumerate(groups):
+        context = Context(tuple(groups), position, tuple(accounts), published)
+        account, _, implied = tell(findings, members, context)
+        if account.confidence < threshold:
+            continue
+        accounts.append(account)
+        actors.update({a.id: a for a in implied if a.id not in actors})
+    return Told(tuple(accounts), tuple(actors.values()))
+
+
+Filled = tuple[Account, tuple[Candidate, ...], tuple[Actor, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands around a group of candidates."""
+
+    groups: tuple[tuple[Candidate, ...], ...]
+    position: int
+    told: tuple[Account, ...]
+    published: str | None
+
+
+def group_candidates(findings: Findings, candidates: tuple[Candidate, ...]) -> list[tuple[Candidate, ...]]:
+    """Candidates that report one happening, together; groups by their first trigger.
+
+    One pass in text order: a candidate joins the group whose members it fits best. Its
+    best fit counts in full and its worst by half, so that one contradiction (another
+    day, another place) keeps it out.
+    """
+    groups: list[list[Candidate]] = []
+    for candidate in candidates:
+        best, best_score = None, LINK
+        for group in reversed(groups[-RECENT:]):
+            if candidate.sentence - group[-1].sentence > FAR:
+                continue
+            scores = [link_score(findings, member, candidate) for member in group[-RECENT:]]
+            score = max(scores) + 0.5 * min(0.0, min(scores))
+            if score > best_score:
+                best, best_score = group, score
+        if best is None:
+            groups.append([candidate])
+        else:
+            best.append(candidate)
+    return [tuple(g) for g in groups]
+
+
+def tell(findings: Findings, members: tuple[Candidate, ...], context: Context) -> Filled:
+    """Fill the slots of one event; gives the account, its members by fullness, and implied actors."""
+    ordered = by_fullness(members)
+    actors = {a.id: a for a in findings.actors}
+    location = locate(findings, ordered, context.told)
+    sides = Parties(
+        tuple(actors[p.actor] for m in ordered for p in m.agents),
+        tuple(actors[p.actor] for m in ordered for p in (*m.patients, *m.mutual)),
+        location.country,
+    )
+    kind = sub_event_type(ordered, sides, findings)
+    participants, implied = cast(findings, ordered, kind, location.country)
+    date, background = date_of(findings, ordered, context.published)
+    figures = _figures(findings, ordered)
+    account = Account(
+        sub_event_type=kind,
+        actuality=_actuality(ordered, kind),
+        background=background,
+        date=date,
+        location=location,
+        participants=participants,
+        weapons=_weapons(findings, ordered),
+        figures=figures,
+        claims=_claims(findings, ordered, figures),
+        evidence=tuple(dict.fromkeys(clause_span(findings.parse, m) for m in ordered)),
+        confidence=0.0,
+    )
+    return replace(account, confidence=confidence_of(findings, ordered, account)), ordered, implied
+
+
+def by_fullness(members: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """The fullest telling first: parties, time, place, figures; then the stronger word, then the earlier."""
+
+    def fullness(m: Candidate) -> float:
+        return (
+            2 * m.trigger.strength
+            + 0.6 * bool(m.agents)
+            + 0.6 * bool(m.patients)
+            + 0.5 * bool(m.times)
+            + 0.5 * bool(m.places)
+            + 0.4 * bool(m.figures)
+            - 0.05 * m.sentence
+        )
+
+    return tuple(sorted(members, key=lambda m: (-fullness(m), m.trigger.token)))
+
+
+def _actuality(members: tuple[Candidate, ...], kind: str) -> Actuality:
+    """The fullest telling's actuality; what was intercepted was attempted (codebook 2.1)."""
+    if any(m.trigger.kind == "intercept" for m in members):
+        return "attempted"
+    if kind == "Disrupted weapons use":
+        return "actual"
+    told = [m.modality.actuality for m in members]
+    return "actual" if "actual" in told and told[0] != "denied" else told[0]
+
+
+def _weapons(findings: Findings, members: tuple[Candidate, ...]) -> tuple[WeaponMention, ...]:
+    clauses = [clause_span(findings.parse, m) for m in members]
+    found: dict[str, WeaponMention] = {}
+    near = sorted({i for m in members for i in findings.weapons_in.get(m.sentence, ())})
+    for weapon in (findings.weapons[i] for i in near):
+        if any(c.contains(weapon.span) for c in clauses):
+            found.setdefault(weapon.name, weapon)
+    return tuple(found.values())
+
+
+def _figures(findings: Findings, members: tuple[Candidate, ...]) -> tuple[int, ...]:
+    """The members' figures in text order, one of those that say the same of the same people."""
+    kept: dict[tuple[object, ...], int] = {}
+    for index in sorted({i for m in members for i in m.figures}):
+        figure = findings.figures[index]
+        kept.setdefault((figure.outcome, figure.quantity, figure.part_of is None), index)
+    return tuple(kept.values())
+
+
+def _claims(findings: Findings, members: tuple[Candidate, ...], figures: tuple[int, ...]) -> tuple[int | None, ...]:
+    """Who tells of the event: one claim a speaker, in text order; None for the author."""
+    places = [m.claims for m in members]
+    places += [findings.claims_over(findings.figures[i].span) for i in figures]
+    found: dict[str, int | None] = {}
+    for claims in sorted(places, key=lambda c: (not c, c)):
+        first = claims[0] if claims else None
+        name = "author" if first is None else findings.claims[first].speaker.name.lower()
+        found.setdefault(name, first)
+    return tuple(found.values())
+
+
+def clause_span(parse: Parse, member: Candidate) -> Span:
+    """The clause that reports the event: the trigger's verb with what hangs on it,
+    without coordinated clauses and without the reporting words above it."""
+    token = parse.tokens[member.trigger.token]
+    verb = token
+    while verb.pos not in ("VERB", "AUX") and verb.head != verb.i and verb.dep not in ("conj", "appos"):
+        verb = parse.head(verb)
+    tokens = list(_clause_tokens(parse, verb))
+    span = Span(min(t.start for t in tokens), max(t.end for t in tokens))
+    return span.cover(member.trigger.span)
+
+
+def _clause_tokens(parse: Parse, verb: Token) -> list[Token]:
+    found, stack = [], [verb]
+    while stack:
+        token = stack.pop()
+        found.append(token)
+        for child in parse.children(token):
+            if child.dep in ("conj", "parataxis") and child.pos in ("VERB", "AUX"):
+                continue
+            if child.dep == "punct" and child.text in (".", "“", "”", '"', ";"):
+                continue
+            stack.append(child)
+    return found

@@ -1,0 +1,168 @@
+"""Triggers with all that the text ties to them: the raw material of events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casus.events.actuality import Modality, modality_of
+from casus.events.attachment import attach_places, attach_times
+from casus.events.frames import Frame, frame_of
+from casus.events.triggers import Trigger, find_triggers
+from casus.records.findings import Findings
+from casus.records.parse import Parse, Token
+from casus.records.span import Span
+
+NOUN_PHRASE = frozenset(("compound", "amod", "poss", "nmod", "nummod", "prep", "pobj", "appos", "quantmod", "npadvmod"))
+"""Dependencies followed downwards from a noun in search of an actor it names."""
+
+AIMED_AT_PLACES = frozenset(
+    ("take", "retake", "transfer", "siege", "attack", "offensive", "raid", "shelling", "bomb_from_air", "strike", "loot")
+)
+"""Classes whose verbs take a place as their object ("shelled Goma", "retook Palmyra")."""
+
+DEEP = 3
+"""Levels followed: "a convoy of soldiers of the army"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor at a trigger, with the words that put it there."""
+
+    actor: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """An index into a tuple of mentions, with how strongly the text ties it to the trigger."""
+
+    index: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One trigger with its parties, its times and places (best first), its figures and claims.
+
+    `figures` and `claims` index the findings; `definite` holds for a phrase that points
+    back ("the attack", "that raid"), `indefinite` for one that introduces ("an attack").
+    """
+
+    trigger: Trigger
+    sentence: int
+    frame: Frame
+    agents: tuple[Party, ...]
+    patients: tuple[Party, ...]
+    mutual: tuple[Party, ...]
+    times: tuple[Attached, ...]
+    places: tuple[Attached, ...]
+    figures: tuple[int, ...]
+    claims: tuple[int, ...]
+    modality: Modality
+    definite: bool
+    indefinite: bool
+
+
+class ActorIndex:
+    """Which actor a token names."""
+
+    def __init__(self, findings: Findings) -> None:
+        self._at: dict[int, tuple[int, Span, str]] = {}
+        for actor in findings.actors:
+            for span in actor.mentions:
+                for token in findings.parse.tokens_in(span):
+                    entry = (len(span), span, actor.id)
+                    if token.i not in self._at or entry < self._at[token.i]:
+                        self._at[token.i] = entry
+        self._parse = findings.parse
+
+    def party(self, token: Token) -> Party | None:
+        """The actor at a noun, or named inside its phrase ("a convoy of soldiers")."""
+        level = [token]
+        for _ in range(DEEP):
+            for member in level:
+                if member.i in self._at:
+                    _, span, actor = self._at[member.i]
+                    return Party(actor, span)
+            level = [c for m in level for c in self._parse.children(m) if c.dep in NOUN_PHRASE]
+        return None
+
+    def parties(self, heads: tuple[int, ...]) -> tuple[Party, ...]:
+        """The actors at several head tokens, each once, in text order."""
+        found: dict[str, Party] = {}
+        for i in heads:
+            party = self.party(self._parse.tokens[i])
+            if party is not None:
+                found.setdefault(party.actor, party)
+        return tuple(found.values())
+
+
+def find_candidates(findings: Findings) -> tuple[Candidate, ...]:
+    """One candidate a trigger, in text order."""
+    parse = findings.parse
+    actors = ActorIndex(findings)
+    triggers = [t for t in find_triggers(parse) if not findings.names_speaker(t.span)]
+    figures = bind_figures(findings, triggers)
+    beside: dict[int, list[Trigger]] = {}
+    for trigger in triggers:
+        beside.setdefault(parse.tokens[trigger.token].sentence, []).append(trigger)
+    found = []
+    for trigger in triggers:
+        token = parse.tokens[trigger.token]
+        frame = frame_of(parse, trigger)
+        agents = actors.parties(frame.agents)
+        acting = {p.actor for p in agents}
+        patients = tuple(p for p in actors.parties(frame.patients) if p.actor not in acting)
+        found.append(
+            Candidate(
+                trigger=trigger,
+                sentence=token.sentence,
+                frame=frame,
+                agents=agents,
+                patients=patients,
+                mutual=actors.parties(frame.mutual),
+                times=tuple(Attached(i, s) for i, s in attach_times(findings, token, beside[token.sentence])),
+                places=_places(findings, trigger, beside[token.sentence]),
+                figures=figures[trigger.token],
+                claims=findings.claims_over(trigger.span),
+                modality=modality_of(parse, token),
+                definite=_has_determiner(parse, trigger, ("the", "this", "that", "these", "those")),
+                indefinite=_has_determiner(parse, trigger, ("a", "an", "another", "several", "two", "three")),
+            )
+        )
+    return tuple(found)
+
+
+def _places(findings: Findings, trigger: Trigger, beside: list[Trigger]) -> tuple[Attached, ...]:
+    token = findings.parse.tokens[trigger.token]
+    found = attach_places(findings, token, beside, aims_at_place=trigger.kind in AIMED_AT_PLACES)
+    return tuple(Attached(i, s) for i, s in found)
+
+
+def _has_determiner(parse: Parse, trigger: Trigger, words: tuple[str, ...]) -> bool:
+    token = parse.tokens[trigger.token]
+    return trigger.form == "noun" and any(c.lower in words and c.i < token.i for c in parse.children(token))
+
+
+def bind_figures(findings: Findings, triggers: list[Trigger]) -> dict[int, tuple[int, ...]]:
+    """For each trigger, by its token, the figures that hang on it.
+
+    A figure goes to the trigger that is its own outcome word, else to the nearest one
+    above it in the tree, else to the nearest in its sentence. A figure in a sentence
+    without a trigger stays free here; accounts pick it up by discourse.
+    """
+    parse = findings.parse
+    bound: dict[int, list[int]] = {t.token: [] for t in triggers}
+    beside: dict[int, list[Trigger]] = {}
+    for trigger in triggers:
+        beside.setdefault(parse.tokens[trigger.token].sentence, []).append(trigger)
+    for index, figure in enumerate(findings.figures):
+        anchor = figure.outcome_token if figure.outcome_token is not None else figure.head
+        token = parse.tokens[anchor]
+        chosen = next((i for i in (token.i, *(a.i for a in parse.ancestors(token))) if i in bound), None)
+        if chosen is None:
+            same = beside.get(token.sentence, [])
+            chosen = min(same, key=lambda t: (abs(t.token - token.i), t.token)).token if same else None
+        if chosen is not None:
+            bound[chosen].append(index)
+    return {token: tuple(found) for token, found in bound.items()}

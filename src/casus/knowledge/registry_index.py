@@ -1,0 +1,129 @@
+"""Finding names in a text by a dictionary of folded n-grams."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, Literal, TypeVar
+
+from casus.records.span import Span
+
+Case = Literal["any", "capital", "exact"]
+"""How a name must be written: in any case; with its capitals; letter for letter."""
+
+PIECE = re.compile(r"[^\W_]+")
+SHORT_ACRONYM = 3
+"""Acronyms up to this length are words too often ("It", "Car") to be taken in another case."""
+
+T = TypeVar("T")
+
+
+@lru_cache(maxsize=65_536)
+def fold(word: str) -> str:
+    """A word without case and diacritics: "Séléka" and "seleka" are one key."""
+    plain = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def fold_name(name: str) -> str:
+    """The key of a name: its folded letter and digit runs, one space between them."""
+    return " ".join(fold(piece) for piece in PIECE.findall(name))
+
+
+def natural_case(name: str) -> Case:
+    """The case a name asks for: none if it is all lower case, else its capitals."""
+    return "any" if name == name.lower() and not name[:1].isdigit() else "capital"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """Where a name stands and all that it can mean, in the order they were added."""
+
+    span: Span
+    values: tuple[T, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form(Generic[T]):
+    """One spelling of a name: its pieces as written, the case it asks for, what it means."""
+
+    pieces: tuple[str, ...]
+    case: Case
+    value: T
+
+
+class NameIndex(Generic[T]):
+    """Names and what they mean; look-up takes time linear in the text."""
+
+    def __init__(self, names: Iterable[tuple[str, Case, T]]) -> None:
+        self._forms: dict[str, list[_Form[T]]] = {}
+        self._longest: dict[str, int] = {}
+        for name, case, value in names:
+            self._add(name, case, value)
+
+    def _add(self, name: str, case: Case, value: T) -> None:
+        pieces = tuple(PIECE.findall(name))
+        if not pieces:
+            return
+        keys = [fold(p) for p in pieces]
+        self._forms.setdefault(" ".join(keys), []).append(_Form(pieces, case, value))
+        self._longest[keys[0]] = max(self._longest.get(keys[0], 0), len(keys))
+
+    def lookup(self, name: str) -> tuple[T, ...]:
+        """All that a whole name can mean, whatever its case."""
+        return _unique(form.value for form in self._forms.get(fold_name(name), ()))
+
+    def find(self, text: str) -> tuple[Hit[T], ...]:
+        """Longest names of the text, left to right, none overlapping another.
+
+        Spans are code points of `text`. Names found only in the wrong case are left
+        out; a text without any capital is not held to them.
+        """
+        pieces = [(m.group(), m.start(), m.end()) for m in PIECE.finditer(text)]
+        keys = [fold(p[0]) for p in pieces]
+        lowered = text == text.lower()
+        found: list[Hit[T]] = []
+        i = 0
+        while i < len(pieces):
+            size, values = self._longest_at(pieces, keys, i, lowered)
+            if size:
+                found.append(Hit(Span(pieces[i][1], pieces[i + size - 1][2]), values))
+            i += size or 1
+        return tuple(found)
+
+    def _longest_at(
+        self, pieces: Sequence[tuple[str, int, int]], keys: Sequence[str], i: int, lowered: bool
+    ) -> tuple[int, tuple[T, ...]]:
+        for size in range(min(self._longest.get(keys[i], 0), len(keys) - i), 0, -1):
+            forms = self._forms.get(" ".join(keys[i : i + size]), ())
+            words = [p[0] for p in pieces[i : i + size]]
+            values = _unique(f.value for f in forms if _agrees(f, words, lowered))
+            if values:
+                return size, values
+        return 0, ()
+
+
+def _agrees(form: _Form[T], words: Sequence[str], lowered: bool) -> bool:
+    """Whether the words of the text are written as the form asks."""
+    if form.case == "any":
+        return True
+    if form.case == "exact":
+        return list(form.pieces) == list(words)
+    if lowered:
+        return len(form.pieces) > 1 or len(form.pieces[0]) > SHORT_ACRONYM
+    if len(words) == 1 and form.pieces[0].isupper():
+        return words[0].isupper() or (len(words[0]) > SHORT_ACRONYM and words[0].istitle())
+    wanted = sum(not p[:1].islower() for p in form.pieces)
+    given = sum(not w[:1].islower() for w in words)
+    return 2 * given >= wanted
+
+
+def _unique(values: Iterable[T]) -> tuple[T, ...]:
+    kept: list[T] = []
+    for value in values:
+        if value not in kept:
+            kept.append(value)
+    return tuple(kept)

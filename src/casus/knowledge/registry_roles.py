@@ -1,0 +1,76 @@
+"""Nouns that name actors by what they do, from `data/actors/roles.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from casus.errors import KnowledgeError
+from casus.knowledge.registry_states import read_table, strings
+
+LONGEST_COMPOUND = 4
+"""Words of the longest noun in the table ("hostage - taker" counts three)."""
+
+AROUND = (
+    "suffixes",
+    "prefixes",
+    "quantities",
+    "of_heads",
+    "armed_words",
+    "protest_words",
+    "state_words",
+    "rebel_words",
+    "loyal_words",
+    "ethnic",
+    "group_words",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The table in the form the rules ask it.
+
+    `noun` maps a noun (lemmas, compounds with spaces) to its role; `members` are nouns for
+    people and things of a body; `around` the words that stand beside the nouns.
+    """
+
+    noun: Mapping[str, str]
+    members: frozenset[str]
+    persons: frozenset[str]
+    bodies: frozenset[str]
+    deed_nouns: frozenset[str]
+    deed_verbs: frozenset[str]
+    around: Mapping[str, frozenset[str]]
+
+
+@lru_cache(maxsize=1)
+def load_roles() -> Roles:
+    """The packaged table, read once a process.
+
+    Raises:
+        KnowledgeError: if it is missing or broken.
+    """
+    file = files("casus.knowledge").joinpath("data", "actors", "roles.toml")
+    table = read_table(file)
+    for part in ("roles", "around", "deeds"):
+        if not isinstance(table.get(part), dict):
+            raise KnowledgeError(f"{file.name}: no table [{part}]; reinstall casus")
+    roles = {key: strings(table["roles"], key, file.name) for key in table["roles"]}
+    noun: dict[str, str] = {}
+    for role, words in roles.items():
+        if role not in ("members", "person"):
+            for word in words:
+                noun.setdefault(word, role)
+    around = {key: frozenset(strings(table["around"], key, file.name)) for key in AROUND}
+    return Roles(
+        noun=MappingProxyType(noun),
+        members=frozenset(roles.get("members", ())),
+        persons=frozenset(roles.get("person", ())),
+        bodies=frozenset(roles.get("bodies", ())),
+        deed_nouns=frozenset(strings(table["deeds"], "nouns", file.name)),
+        deed_verbs=frozenset(strings(table["deeds"], "verbs", file.name)),
+        around=MappingProxyType(around),
+    )

@@ -1,0 +1,110 @@
+"""Mentions headed by a noun of a role: "a senior Daesh leader", "Turkish and Russian jets", "the army"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casus.mentions.actors_found import Found
+from casus.mentions.actors_names import Mark
+from casus.mentions.actors_phrases import Phrase, is_bare, is_definite, is_head, phrase_of, role_of
+from casus.mentions.actors_resolve import BRANCHES, Reference, Setting, of_state, resolve
+from casus.records.parse import Token
+from casus.records.span import Span
+
+POINTING = frozenset(("rebels", "militants", "gunmen", "fighters", "militia", "bodies", "military", "coalition", "gangs", "mercenaries", "bandits", "pirates"))
+
+
+def find_nouns(setting: Setting) -> list[Found]:
+    """Every phrase whose head noun has a role or is of a body, in text order."""
+    return [f for token in setting.parse.tokens for f in _at(setting, token)]
+
+
+def _at(setting: Setting, head: Token) -> Iterator[Found]:
+    roles = setting.roles
+    if _is_name(setting, head) or not _may_head(setting, head):
+        return
+    role, _ = role_of(setting.parse, head)
+    if role is None and head.lemma not in roles.members and head.lemma not in roles.bodies:
+        return
+    phrase = phrase_of(setting.parse, head)
+    yield from _coordinated(setting, phrase, role)
+    reference = resolve(setting, phrase, role)
+    pointing = _pointing(setting, phrase, role, head)
+    if reference is not None or pointing is not None:
+        yield Found(_span(setting, phrase, reference), head.i, reference, pointing)
+
+
+def _may_head(setting: Setting, token: Token) -> bool:
+    """Heads of phrases, and role nouns before a noun of a deed ("coalition airstrikes")."""
+    if is_head(setting.parse, token):
+        return True
+    head = setting.parse.head(token)
+    return (
+        token.pos in ("NOUN", "PROPN")
+        and token.dep == "compound"
+        and head.i > token.i
+        and head.lemma in setting.roles.deed_nouns
+        and head.lemma not in setting.roles.noun
+        and role_of(setting.parse, token)[0] not in (None, "civilians")
+    )
+
+
+def _is_name(setting: Setting, token: Token) -> bool:
+    """Whether the token lies in the name of an actor: names are mentions of their own."""
+    mark = setting.names.at(token)
+    return mark is not None and mark.entry is not None
+
+
+def _span(setting: Setting, phrase: Phrase, reference: Reference | None) -> Span:
+    """The phrase, with the of-phrase that tells whose people they are."""
+    span = phrase.span(setting.parse)
+    if phrase.object is None or reference is None or reference.registry is None:
+        return span
+    head = setting.parse.tokens[phrase.head]
+    if head.lemma not in setting.roles.around["of_heads"]:
+        return span
+    inner = phrase_of(setting.parse, setting.parse.tokens[phrase.object])
+    return span.cover(inner.span(setting.parse)) if setting.names.within(inner.first, inner.head) else span
+
+
+def _pointing(setting: Setting, phrase: Phrase, role: str | None, head: Token) -> str | None:
+    """The role under which a phrase may point back: definite and bare ("the group", "the militants")."""
+    parse = setting.parse
+    if setting.names.within(phrase.first, phrase.head):
+        return None
+    own = "bodies" if role is None and head.lemma in setting.roles.bodies else role
+    if _is_owned(setting, phrase):
+        return "owned"
+    if own in POINTING and is_definite(parse, phrase) and (is_bare(parse, phrase) or own == "bodies"):
+        return own
+    if own in ("fighters",) and is_bare(parse, phrase):
+        return own
+    return None
+
+
+def _is_owned(setting: Setting, phrase: Phrase) -> bool:
+    """Whether a possessive pronoun opens the phrase and its head is of a body ("its fighters")."""
+    first = setting.parse.tokens[phrase.first]
+    head = setting.parse.tokens[phrase.head]
+    role, _ = role_of(setting.parse, head)
+    return first.lower in ("its", "their") and (
+        head.lemma in setting.roles.members or role in ("military", "fighters", "police", "security", "militia")
+    )
+
+
+def _coordinated(setting: Setting, phrase: Phrase, role: str | None) -> Iterator[Found]:
+    """The first nationalities of "Russian and Syrian warplanes": each has forces of its own."""
+    if role not in BRANCHES and role != "fighters":
+        return
+    marks = [m for m in setting.names.within(phrase.first, phrase.head) if m.country and not m.relation]
+    for mark, following in zip(marks, marks[1:], strict=False):
+        if _joined(setting, mark, following) and mark.country:
+            branch = role if role in BRANCHES else "military"
+            yield Found(mark.span, mark.last, of_state(setting, mark.country.code, branch))
+
+
+def _joined(setting: Setting, mark: Mark, following: Mark) -> bool:
+    if mark.country is None or following.country is None or mark.country.code == following.country.code:
+        return False
+    between = [t.lower for t in setting.parse.tokens[mark.last + 1 : following.first]]
+    return between in (["and"], [","], ["-"], ["or"], [",", "and"], ["/"])

@@ -1,0 +1,264 @@
+"""Whom a noun phrase stands for: from the names inside it, its head noun and where the report is set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casus.knowledge.registry import Branch, Registry, RegistryEntry
+from casus.knowledge.registry_roles import Roles, load_roles
+from casus.mentions.actors_names import Mark, Names
+from casus.mentions.actors_phrases import Phrase, left_words, phrase_of
+from casus.records.actor import ActorKind
+from casus.records.parse import Parse, Token
+
+BRANCHES: dict[str, Branch] = {
+    "military": "military",
+    "police": "police",
+    "security": "security",
+    "government": "government",
+}
+UNLOCATED: dict[str, str] = {
+    "military": "Unidentified military forces",
+    "police": "Unidentified state forces",
+    "security": "Unidentified state forces",
+    "government": "Unidentified government",
+}
+"""State forces of a report that names no country (codebook 4)."""
+
+PLAIN: dict[str, tuple[str, ActorKind]] = {
+    "civilians": ("Civilians", "civilians"),
+    "prisoners": ("Prisoners", "civilians"),
+    "gunmen": ("Unidentified armed group", "unidentified"),
+    "mercenaries": ("Mercenaries", "external forces"),
+    "peacekeepers": ("United Nations peacekeepers", "external forces"),
+    "organisation": ("", "organisation"),
+}
+LOCATED: dict[str, tuple[str, ActorKind]] = {
+    "protesters": ("Protesters", "protesters"),
+    "rioters": ("Rioters", "rioters"),
+    "crowd": ("Rioters", "rioters"),
+    "vigilantes": ("Vigilantes", "identity militia"),
+    "bandits": ("Bandits", "political militia"),
+    "gangs": ("Unidentified gang", "political militia"),
+}
+"""Roles whose actors are named by country: "Protesters (India)"."""
+
+COALITIONS: dict[str, str] = {"IRQ": "us-led-coalition-oir", "SYR": "us-led-coalition-oir", "YEM": "saudi-led-coalition"}
+"""What "the coalition" is where one is at work."""
+
+KURDISH_FORCES: dict[str, str] = {"SYR": "sdf", "IRQ": "peshmerga"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Whom a mention stands for; `belongs` is the body that a person is of."""
+
+    name: str
+    kind: ActorKind
+    registry: str | None = None
+    country: str | None = None
+    belongs: Reference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the rules ask of a report."""
+
+    parse: Parse
+    names: Names
+    registry: Registry
+    roles: Roles
+
+    @classmethod
+    def of(cls, parse: Parse, names: Names, registry: Registry) -> Setting:
+        return cls(parse, names, registry, load_roles())
+
+    def theatre(self, token: Token) -> str | None:
+        return self.names.theatre.at(token.sentence)
+
+
+def of_entry(setting: Setting, entry: RegistryEntry) -> Reference:
+    """The reference of a registry entry; a person's body with it."""
+    belongs = None
+    if entry.kind == "person" and entry.part_of:
+        belongs = of_entry(setting, setting.registry.entries[entry.part_of])
+    return Reference(entry.name, entry.kind, entry.id, entry.countries[0] if entry.countries else None, belongs)
+
+
+def of_state(setting: Setting, code: str | None, role: str) -> Reference:
+    """A state's forces by role; unidentified ones if the country is unknown."""
+    entry = setting.registry.state(code, BRANCHES[role]) if code else None
+    if entry is None:
+        return Reference(UNLOCATED[role], "unidentified" if role != "government" else "state forces", None, code)
+    return of_entry(setting, entry)
+
+
+def of_mark(setting: Setting, mark: Mark, role: str) -> Reference:
+    """Whom a name stands for beside a noun of some role; a leader's name stands for his body."""
+    if mark.entry:
+        reference = of_entry(setting, setting.registry.entries[mark.entry])
+        if reference.belongs is None:
+            return reference
+        if reference.belongs.kind == "state forces" and role in BRANCHES:
+            return of_state(setting, reference.belongs.country, role)
+        return reference.belongs
+    assert mark.country is not None
+    return of_state(setting, mark.country.code, role)
+
+
+def resolve(setting: Setting, phrase: Phrase, role: str | None) -> Reference | None:
+    """Whom a phrase with a noun of this role stands for; None if its words do not tell.
+
+    Names inside the phrase decide first, then those of its of-phrase, then ethnic and
+    political words, then the country the report is set in.
+    """
+    head = setting.parse.tokens[phrase.head]
+    marks = [m for m in setting.names.within(phrase.first, phrase.head) if not m.relation]
+    actors = [m for m in marks if m.entry]
+    member = head.lemma in setting.roles.members or role not in ("civilians", "protesters", "rioters", "crowd", None)
+    if actors and member:
+        return of_mark(setting, actors[-1], role or "military")
+    of_object = _of_object(setting, phrase, member)
+    if of_object is not None:
+        return of_object
+    if role is None:
+        return None
+    country = _country(setting, phrase, [m for m in marks if m.country])
+    return _by_role(setting, phrase, role, country)
+
+
+def _of_object(setting: Setting, phrase: Phrase, member: bool) -> Reference | None:
+    """The body of "fighters of the SDF" or "army of Ethiopia"."""
+    parse = setting.parse
+    head = parse.tokens[phrase.head]
+    if phrase.object is None or not member or head.lemma not in setting.roles.around["of_heads"]:
+        return None
+    inner = phrase_of(parse, parse.tokens[phrase.object])
+    marks = [m for m in setting.names.within(inner.first, inner.head) if not m.relation]
+    actors = [m for m in marks if m.entry]
+    return of_mark(setting, actors[-1], "military") if actors else None
+
+
+def _country(setting: Setting, phrase: Phrase, marks: list[Mark]) -> str | None:
+    """The country a phrase names: a nationality before the head, or a country in its of-phrase."""
+    if marks and marks[-1].country:
+        return marks[-1].country.code
+    if phrase.object is not None:
+        inner = phrase_of(setting.parse, setting.parse.tokens[phrase.object])
+        found = [m for m in setting.names.within(inner.first, inner.head) if m.country and not m.relation]
+        if found and found[-1].country:
+            return found[-1].country.code
+    return None
+
+
+def _by_role(setting: Setting, phrase: Phrase, role: str, country: str | None) -> Reference | None:
+    head = setting.parse.tokens[phrase.head]
+    here = country or setting.theatre(head)
+    if role in BRANCHES:
+        return of_state(setting, here, role)
+    if role in PLAIN:
+        name, kind = PLAIN[role]
+        return Reference(name, kind, None, here) if name else None
+    if role in LOCATED:
+        name, kind = LOCATED[role]
+        return Reference(_located(setting, name, here), kind, None, here)
+    if role == "pirates":
+        return Reference(f"{_adjective(setting, country)} pirates".strip().capitalize(), "political militia", None, country)
+    if role == "coalition":
+        return _coalition(setting, phrase, here)
+    if role in ("fighters", "rebels", "militia", "militants", "communal"):
+        return _irregulars(setting, phrase, role, country)
+    return None
+
+
+def _located(setting: Setting, name: str, code: str | None) -> str:
+    country = setting.registry.countries.get(code or "")
+    return f"{name} ({country.short_name})" if country else name
+
+
+def _adjective(setting: Setting, code: str | None) -> str:
+    country = setting.registry.countries.get(code or "")
+    return country.adjectives[0] if country and country.adjectives else ""
+
+
+def _coalition(setting: Setting, phrase: Phrase, here: str | None) -> Reference | None:
+    """The coalition at work in a country; elsewhere the words of the text name it."""
+    words = [t.text for t in left_words(setting.parse, phrase) if t.pos != "DET"]
+    lowered = " ".join(words).lower()
+    known = COALITIONS.get(here or "")
+    foreign = not words or any(w in lowered for w in ("us", "u.s.", "international", "global", "american", "coalition"))
+    if known and foreign and "saudi" not in lowered:
+        return of_entry(setting, setting.registry.entries[known])
+    if not words:
+        return None
+    name = setting.parse.text[_content_start(setting.parse, phrase) : setting.parse.tokens[phrase.head].end]
+    return Reference(name, "external forces", None, None)
+
+
+def _content_start(parse: Parse, phrase: Phrase) -> int:
+    """Where a phrase begins without determiners, numbers and possessors."""
+    for token in parse.tokens[phrase.first : phrase.head + 1]:
+        if token.pos not in ("DET", "NUM", "PRON", "PUNCT", "ADP", "PART") and token.lemma not in (
+            load_roles().around["quantities"]
+        ):
+            return token.start
+    return parse.tokens[phrase.head].start
+
+
+def _irregulars(setting: Setting, phrase: Phrase, role: str, country: str | None) -> Reference | None:
+    """Fighters of no known body: state forces, an ethnic force, a country's rebels, or unidentified."""
+    parse, around = setting.parse, setting.roles.around
+    head = parse.tokens[phrase.head]
+    here = country or setting.theatre(head)
+    words = [t.lower for t in left_words(parse, phrase)]
+    joined = "".join(f"{w} " for w in words).replace(" - ", "-")
+    if any(w in joined for w in around["loyal_words"]):
+        noun = "militia" if role == "militia" or head.lemma == "fighter" else "forces"
+        return Reference(_located(setting, f"Pro-government {noun}", here), "political militia", None, here)
+    ethnic = [w for w in words if w in around["ethnic"]]
+    if ethnic and role != "communal":
+        return _ethnic(setting, phrase, ethnic[-1], here)
+    if role == "fighters" and any(w in around["state_words"] for w in words):
+        return of_state(setting, here, "military")
+    if role == "fighters" and not any(w in around["rebel_words"] for w in words):
+        return of_state(setting, country, "military") if country and head.lemma == "force" else None
+    if role == "rebels" or any(w in around["rebel_words"] for w in words):
+        return Reference(f"{_adjective(setting, here)} rebels".strip(), "rebel group", None, here)
+    if role == "militia":
+        return Reference(_located(setting, "Militia", here), "political militia", None, here)
+    if role == "communal":
+        return Reference(_content(parse, phrase).capitalize(), "identity militia", None, here)
+    return _militants(setting, phrase, country)
+
+
+def _militants(setting: Setting, phrase: Phrase, country: str | None) -> Reference:
+    """Militants named by a nationality keep it; others stay unidentified."""
+    head = setting.parse.tokens[phrase.head]
+    if country:
+        name = f"Unidentified armed group ({_adjective(setting, country)} {head.text.lower()})"
+        return Reference(name, "unidentified", None, country)
+    return Reference("Unidentified armed group", "unidentified", None, setting.theatre(head))
+
+
+def _ethnic(setting: Setting, phrase: Phrase, word: str, here: str | None) -> Reference:
+    """Fighters named by a people or a creed: "Kurdish forces (Syria)"."""
+    head = setting.parse.tokens[phrase.head]
+    if word in ("islamist", "jihadist", "muslim", "extremist", "radical", "takfiri", "salafist"):
+        name = f"Unidentified armed group ({word.capitalize()} {head.text.lower()})"
+        return Reference(name, "unidentified", None, here)
+    if word in ("kurdish", "kurd") and KURDISH_FORCES.get(here or ""):
+        known = _mentioned_kurds(setting)
+        if known:
+            return of_entry(setting, setting.registry.entries[known])
+        return Reference(_located(setting, "Kurdish forces", here), "rebel group", None, here)
+    return Reference(_located(setting, f"{word.capitalize()} {head.text.lower()}", here), "identity militia", None, here)
+
+
+def _mentioned_kurds(setting: Setting) -> str | None:
+    """The one Kurdish force that the report names, if it names one."""
+    named = {m.entry for m in setting.names.marks if m.entry in ("sdf", "ypg", "peshmerga")}
+    return named.pop() if len(named) == 1 else None
+
+
+def _content(parse: Parse, phrase: Phrase) -> str:
+    return parse.text[_content_start(parse, phrase) : parse.tokens[phrase.head].end]

@@ -1,0 +1,161 @@
+"""Numbers that stand alone: tolls ("the death toll rose to 34") and second counts ("police say nine")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from casus.knowledge.lexicon import load_lexicon
+from casus.mentions.figures_drafts import Draft
+from casus.mentions.figures_people import QUOTES, Group
+from casus.mentions.figures_triggers import Trigger, as_outcome, event_outcome, outcome_of, state_outcome
+from casus.records.figure import Outcome
+from casus.records.parse import Parse, Sentence, Token
+
+LINKS = frozenset(
+    (
+        "to",
+        "at",
+        "as",
+        "of",
+        "is",
+        "was",
+        "were",
+        "reached",
+        "passed",
+        "exceeded",
+        "now",
+        "stands",
+        "stood",
+        ":",
+        "remains",
+    )
+)
+NUMBER_REACH = 14
+"""Tokens from the word "toll" to its number at most."""
+OUTCOME_REACH = 6
+"""Tokens from "number" to the word for its outcome: "the number of fishermen known to be missing"."""
+RECALL = 2
+"""Sentences back to the figure whose count somebody else gives."""
+
+
+def find_tolls(parse: Parse, counts: Sequence[Group], triggers: Mapping[int, Trigger]) -> Iterator[Draft]:
+    """Figures that a word for a toll gives an outcome."""
+    for sentence in parse.sentences:
+        for token in parse.sentence_tokens(sentence):
+            outcome = _toll_outcome(parse, token, triggers)
+            if outcome is None:
+                continue
+            group = _number_after(parse, sentence, token.i, counts) or _number_before(parse, sentence, token.i, counts)
+            if group is not None:
+                yield Draft(group, outcome, token.i)
+
+
+@cache
+def _tolls() -> Mapping[tuple[str, ...], Outcome]:
+    table: Mapping[str, Outcome] = load_lexicon("outcomes")["tolls"]
+    return {tuple(phrase.split()): outcome for phrase, outcome in table.items()}
+
+
+def _toll_outcome(parse: Parse, token: Token, triggers: Mapping[int, Trigger]) -> Outcome | None:
+    """The outcome that a toll starting at a token counts."""
+    words = tuple(t.lower for t in parse.tokens[token.i : token.i + 3])
+    for phrase, outcome in _tolls().items():
+        if words[: len(phrase)] == phrase:
+            return outcome
+    if words[:2] != ("number", "of"):
+        return _put_at(parse, token)
+    for following in parse.tokens[token.i + 2 : token.i + 2 + OUTCOME_REACH]:
+        if following.sentence != token.sentence or following.text in ",;":
+            return None
+        if following.i in triggers:
+            return outcome_of(parse, triggers[following.i])
+    return None
+
+
+def _put_at(parse: Parse, token: Token) -> Outcome | None:
+    """ "put the Kenyan wounded at three", "gave its own losses as five"."""
+    if token.dep not in ("dobj", "nsubj", "nsubjpass") or parse.head(token).lemma not in _lexicon("counting"):
+        return None
+    told = state_outcome(token) or event_outcome(token)
+    if told is None:
+        return None
+    return "killed" if told == "casualties" and token.lemma == "loss" else as_outcome(told)
+
+
+def _number_after(parse: Parse, sentence: Sentence, at: int, counts: Sequence[Group]) -> Group | None:
+    """ "... rose to 34", "... stands at four", "... of 12"."""
+    for group in counts:
+        if at < group.first <= min(at + NUMBER_REACH, sentence.last) and _back(parse, group.first).lower in LINKS:
+            return group
+    return None
+
+
+def _number_before(parse: Parse, sentence: Sentence, at: int, counts: Sequence[Group]) -> Group | None:
+    """ "raised to nine the number of people killed"."""
+    for group in counts:
+        if sentence.first < group.first < at and at - group.last <= 4 and _back(parse, group.first).lower == "to":
+            return group
+    return None
+
+
+def _back(parse: Parse, at: int) -> Token:
+    """The nearest token before a place that is no quotation mark."""
+    at = max(at - 1, 0)
+    while at > 0 and parse.tokens[at].text in QUOTES:
+        at -= 1
+    return parse.tokens[at]
+
+
+def find_second_counts(parse: Parse, drafts: Sequence[Draft], counts: Sequence[Group]) -> Iterator[Draft]:
+    """Bare numbers that somebody gives for what was just counted: "police say nine", "seven
+    according to residents", "the governor still speaks of 29", "put the number at 31"."""
+    tied = {d.group for d in drafts}
+    for group in counts:
+        if group in tied or group.noun is not None or group.of_known or not _is_second_count(parse, group):
+            continue
+        told = _told_before(parse, group, drafts)
+        if told is not None and told.group.quantity != group.quantity:
+            yield Draft(group, told.outcome, told.trigger if _same_sentence(parse, told, group) else None)
+
+
+def _same_sentence(parse: Parse, draft: Draft, group: Group) -> bool:
+    return parse.tokens[draft.group.first].sentence == parse.tokens[group.first].sentence
+
+
+def _is_second_count(parse: Parse, group: Group) -> bool:
+    following = parse.tokens[group.last + 1 : group.last + 3]
+    if [t.lower for t in following] == ["according", "to"]:
+        return True
+    if following and following[0].pos in ("NOUN", "PROPN", "ADJ", "SYM"):
+        return False
+    node = parse.tokens[group.node]
+    head = parse.head(node)
+    if node.dep == "pobj" and head.lower in ("of", "at", "to", "as"):
+        return _counts(parse, parse.head(head), head)
+    return node.dep in ("dobj", "ccomp", "attr", "oprd") and head.lemma in _lexicon("counting") and node.i > head.i
+
+
+def _counts(parse: Parse, verb: Token, preposition: Token) -> bool:
+    """Whether "speak of", "put the number at" or "the count rose to" governs a number."""
+    if verb.lemma not in _lexicon("counting"):
+        return False
+    if preposition.lower == "of":
+        return verb.lemma == "speak"
+    around = [c.lemma for c in parse.children(verb) if c.dep in ("nsubj", "dobj", "nsubjpass")]
+    return any(lemma in _lexicon("counters") for lemma in around)
+
+
+@cache
+def _lexicon(key: str) -> frozenset[str]:
+    return frozenset(load_lexicon("outcomes")["context"][key])
+
+
+def _told_before(parse: Parse, group: Group, drafts: Sequence[Draft]) -> Draft | None:
+    """The nearest total before a number, at most RECALL sentences back."""
+    best: Draft | None = None
+    for draft in drafts:
+        apart = parse.tokens[group.first].sentence - parse.tokens[draft.group.first].sentence
+        if draft.group.last < group.first and apart <= RECALL and draft.group.sort == "count":
+            best = draft
+    return best

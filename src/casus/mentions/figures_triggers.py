@@ -1,0 +1,386 @@
+"""What happened to them: words for outcomes, and whom the grammar makes them happen to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import cast
+
+from casus.knowledge.lexicon import load_lexicon
+from casus.records.figure import Outcome
+from casus.records.parse import Parse, Token
+
+SECTIONS = (
+    "killed",
+    "injured",
+    "detained",
+    "abducted",
+    "missing",
+    "escaped",
+    "released",
+    "displaced",
+    "surrendered",
+    "casualties",
+    "custody",
+    "captivity",
+)
+RELATIVES = frozenset(("who", "whom", "that", "which"))
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+OBJECTS = frozenset(("dobj", "obj", "dative"))
+PHRASE_REACH = 6
+"""Tokens from a verb to the last word of its phrase: "shot the council employee dead"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word for an outcome. `affected` is object, subject, lives, event or state; `loose` holds
+    where only a sure noun for people will do; `last` is the last token of a phrase."""
+
+    token: int
+    outcome: str
+    affected: str
+    loose: bool
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Sense:
+    outcome: str
+    affected: str
+    loose: bool
+    words: tuple[str, ...] = ()
+
+
+@cache
+def _verbs() -> Mapping[str, tuple[_Sense, ...]]:
+    """Verb form → senses, those with more words first."""
+    table = load_lexicon("outcomes")
+    senses: dict[str, list[_Sense]] = {}
+    for outcome in SECTIONS:
+        for key in ("object", "subject", "loose_object", "loose_subject"):
+            for verb in table.get(outcome, {}).get(key, "").split():
+                _enter(senses, verb, _sense(outcome, key))
+        for key, phrases in table["phrases"].get(outcome, {}).items():
+            for phrase in phrases:
+                verb, *words = phrase.split()
+                _enter(senses, verb, replace(_sense(outcome, key), words=tuple(words)))
+    return {form: tuple(sorted(found, key=lambda s: -len(s.words))) for form, found in senses.items()}
+
+
+def _sense(outcome: str, key: str) -> _Sense:
+    return _Sense(outcome, key.removeprefix("loose_"), key.startswith("loose_"))
+
+
+def _enter(senses: dict[str, list[_Sense]], verb: str, sense: _Sense) -> None:
+    for form in _forms(verb):
+        senses.setdefault(form, []).append(sense)
+
+
+def _forms(verb: str) -> set[str]:
+    """The forms of a verb: regular ones by rule, irregular ones from the table."""
+    irregular: Mapping[str, list[str]] = load_lexicon("outcomes")["irregular"]
+    stem = verb[:-1] if verb.endswith("e") else verb
+    past = verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in "aeiou" else stem + "ed"
+    third = verb + "es" if verb.endswith(("sh", "ch", "ss", "x")) else verb + "s"
+    forms = {verb, past, stem + "ing", third, *irregular.get(verb, ())}
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        forms |= {verb[:-1] + "ies"}
+    return forms
+
+
+@cache
+def _words(key: str) -> Mapping[str, str]:
+    """Noun or adjective → outcome, singular and plural."""
+    table = load_lexicon("outcomes")
+    found: dict[str, str] = {}
+    for outcome in SECTIONS:
+        for word in table.get(outcome, {}).get(key, "").split():
+            plural = word[:-1] + "ies" if word.endswith("y") else word + ("es" if word.endswith("ss") else "s")
+            found[word] = found[plural] = outcome
+    return found
+
+
+def state_outcome(token: Token) -> str | None:
+    """The outcome that a word for people in a state tells ("dead", "wounded", "body")."""
+    return _words("states").get(token.lower)
+
+
+def event_outcome(token: Token) -> str | None:
+    """The outcome that a noun for a happening tells ("death", "arrests")."""
+    return _words("events").get(token.lower) if token.pos in ("NOUN", "PROPN", "VERB") else None
+
+
+def verb_outcomes(token: Token) -> tuple[str, ...]:
+    """The outcomes that a verb form tells by itself and surely ("hurt", "killed")."""
+    return tuple(
+        s.outcome for s in _verbs().get(token.lower, ()) if not s.words and not s.loose and s.affected == "object"
+    )
+
+
+def find_triggers(parse: Parse) -> tuple[Trigger, ...]:
+    """All words for outcomes, in text order."""
+    found: list[Trigger] = []
+    for token in parse.tokens:
+        trigger = _trigger_at(parse, token)
+        if trigger is not None and not any(f.last == token.i for f in found[-3:]):
+            found.append(trigger)
+    return tuple(_told_apart(parse, found))
+
+
+def _trigger_at(parse: Parse, token: Token) -> Trigger | None:
+    if token.pos in ("VERB", "AUX", "ADJ", "PROPN", "NOUN"):
+        for sense in _verbs().get(token.lower, ()):
+            last = _phrase_end(parse, token, sense.words)
+            if last is None or (token.pos == "NOUN" and not _verbal(parse, token)):
+                continue
+            return Trigger(token.i, sense.outcome, sense.affected, sense.loose, last)
+    state = state_outcome(token)
+    if state is not None:
+        return Trigger(token.i, state, "state", False, token.i)
+    event = event_outcome(token)
+    return Trigger(token.i, event, "event", False, token.i) if event else None
+
+
+def _verbal(parse: Parse, token: Token) -> bool:
+    """Whether a word tagged as a noun is a verb after all: by its form, or by an object of its own."""
+    if any(c.dep == "dobj" for c in parse.children(token)):
+        return True
+    return token.lower.endswith(("ed", "ing")) and token.lower not in _words("events")
+
+
+def _phrase_end(parse: Parse, verb: Token, words: tuple[str, ...]) -> int | None:
+    """The last token of a verb's phrase, the verb itself if it has no other words; None if they are not there."""
+    at = verb.i
+    for word in words:
+        stop = min(at + 1 + PHRASE_REACH, len(parse.tokens))
+        hit = next((j for j in range(at + 1, stop) if word in (parse.tokens[j].lower, parse.tokens[j].lemma)), None)
+        if hit is None or parse.tokens[hit].sentence != verb.sentence:
+            return None
+        between = parse.tokens[at + 1 : hit]
+        if any(t.text in ";:" or (t.pos == "VERB" and t.tag == "VBD") for t in between):
+            return None
+        at = hit
+    return at
+
+
+def _told_apart(parse: Parse, found: list[Trigger]) -> list[Trigger]:
+    """Join "killed or wounded" to casualties; drop "shot" where "killed" or "injured" goes on."""
+    kept: list[Trigger] = []
+    for trigger in found:
+        before = kept[-1] if kept else None
+        if before is not None and _coordinated(parse, before, trigger):
+            outcomes = {before.outcome, trigger.outcome}
+            if outcomes == {"killed", "injured"}:
+                kept[-1] = replace(before, outcome="casualties", last=trigger.last)
+                continue
+            if before.outcome == "casualties" and trigger.outcome in ("killed", "injured"):
+                kept[-1] = trigger
+                continue
+        kept.append(trigger)
+    return kept
+
+
+def _coordinated(parse: Parse, one: Trigger, two: Trigger) -> bool:
+    between = parse.tokens[one.last + 1 : two.token]
+    joins = [t for t in between if t.lower in ("or", "and", "/")]
+    return len(joins) == 1 and all(t.pos in ("CCONJ", "ADV", "PUNCT", "AUX", "SYM") and t.text != "," for t in between)
+
+
+def affected_by(parse: Parse, trigger: Trigger) -> tuple[Token, ...]:
+    """The tokens that head whom the outcome befell, by the tree; empty if it does not tell."""
+    token = parse.tokens[trigger.token]
+    behind = [c for c in parse.children(parse.tokens[trigger.last]) if c.dep == "pobj"]
+    if trigger.last != trigger.token and trigger.affected == "object" and behind:
+        return tuple(behind)
+    if trigger.affected == "event":
+        return _of(parse, token) or (
+            _owner(parse, token) if trigger.outcome == "killed" and token.lemma != "death" else ()
+        )
+    if trigger.affected == "state":
+        return _of(parse, token) or _in_state(parse, token)
+    if trigger.affected == "lives":
+        return _lives(parse, token)
+    if trigger.affected == "subject":
+        return _resolved(parse, token, _subject(parse, token))
+    return _resolved(parse, token, _object(parse, token))
+
+
+def _resolved(parse: Parse, verb: Token, nodes: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Put the noun in the place of a relative pronoun."""
+    return tuple(_antecedent(parse, verb, n) if n.lower in RELATIVES else n for n in nodes)
+
+
+def _antecedent(parse: Parse, verb: Token, pronoun: Token) -> Token:
+    for above in (verb, *parse.ancestors(verb)):
+        if above.dep == "relcl":
+            return parse.head(above)
+    return pronoun
+
+
+def _with_dep(parse: Parse, token: Token, deps: frozenset[str]) -> tuple[Token, ...]:
+    return tuple(c for c in parse.children(token) if c.dep in deps)
+
+
+def is_passive(parse: Parse, verb: Token) -> bool:
+    """Whether a verb stands in the passive, by its auxiliaries or its subject."""
+    return any(c.dep in ("auxpass", "nsubjpass") for c in parse.children(verb))
+
+
+def _object(parse: Parse, verb: Token) -> tuple[Token, ...]:
+    """Whom a verb is done to."""
+    objects = _with_dep(parse, verb, OBJECTS)
+    subjects = _with_dep(parse, verb, SUBJECTS)
+    if objects and not is_passive(parse, verb):
+        return objects
+    if is_passive(parse, verb) and subjects:
+        return subjects
+    if verb.dep in ("acl", "amod") and verb.tag in ("VBN", "VBD", "JJ") and not subjects:
+        return (_left(parse, parse.head(verb)),)
+    if verb.dep == "conj":
+        shared = _shared_voice(parse, verb)
+        if shared:
+            return shared
+    later = [o for c in parse.children(verb) if c.dep == "conj" for o in _with_dep(parse, c, OBJECTS)]
+    if later and not is_passive(parse, verb):
+        return tuple(later)
+    if is_passive(parse, verb) and verb.dep == "conj":
+        return _subject(parse, parse.head(verb))
+    if subjects:
+        return subjects if is_participle(verb) else ()
+    return _raised(parse, verb)
+
+
+def _left(parse: Parse, noun: Token) -> Token:
+    """The first of those joined in "leaving nine pedestrians and a trooper injured", else the noun."""
+    first = noun
+    while first.dep == "conj":
+        first = parse.head(first)
+    return first if parse.head(first).lemma == "leave" else noun
+
+
+@cache
+def _irregular_forms() -> frozenset[str]:
+    table: Mapping[str, list[str]] = load_lexicon("outcomes")["irregular"]
+    return frozenset(form for forms in table.values() for form in forms if not form.endswith("ing"))
+
+
+def is_participle(verb: Token) -> bool:
+    """Whether a form can be a past participle, whatever the tagger says of a headline ("4 hurt")."""
+    return verb.tag in ("VBN", "VBD") or verb.lower.endswith("ed") or verb.lower in _irregular_forms()
+
+
+def _shared_voice(parse: Parse, verb: Token) -> tuple[Token, ...]:
+    """The subject of a passive that this participle goes on with: "were beaten and killed"."""
+    head = parse.head(verb)
+    if verb.tag == "VBG" or _with_dep(parse, verb, SUBJECTS):
+        return ()
+    if is_passive(parse, head):
+        return _with_dep(parse, head, SUBJECTS)
+    if head.dep in ("acl", "amod") and head.tag == verb.tag:
+        return (parse.head(head),)
+    return _shared_voice(parse, head) if head.dep == "conj" else ()
+
+
+def _subject(parse: Parse, verb: Token) -> tuple[Token, ...]:
+    """Whom a verb happens to."""
+    subjects = tuple(s for s in _with_dep(parse, verb, SUBJECTS) if s.i < verb.i)
+    if subjects:
+        return subjects
+    if verb.dep in ("acl", "amod"):
+        return (parse.head(verb),)
+    if verb.dep in ("conj", "advcl") and verb.head != verb.i:
+        return _subject(parse, parse.head(verb))
+    return _raised(parse, verb)
+
+
+def _raised(parse: Parse, verb: Token) -> tuple[Token, ...]:
+    """Subject from above: "are believed to have been killed", "was found dead", "left three dead"."""
+    head = parse.head(verb)
+    if verb.dep not in ("xcomp", "ccomp", "oprd", "acomp", "attr") or head.i == verb.i:
+        return ()
+    objects = _with_dep(parse, head, OBJECTS)
+    if objects and not is_passive(parse, head):
+        return objects
+    subjects = _with_dep(parse, head, SUBJECTS)
+    if not subjects and head.dep in ("conj", "xcomp"):
+        return _subject(parse, head)
+    return subjects
+
+
+def _in_state(parse: Parse, token: Token) -> tuple[Token, ...]:
+    """Who is in a state: "were missing", "three dead civilians", "two soldiers were among the dead"."""
+    head = parse.head(token)
+    subjects = _with_dep(parse, token, SUBJECTS)
+    if subjects:
+        return subjects
+    if token.dep in ("amod", "acl"):
+        return (_left(parse, head),)
+    if token.dep == "pobj" and head.lower == "among" and parse.head(head).lemma == "be":
+        return tuple(c for c in parse.children(parse.head(head)) if c.dep in ("nsubj", "attr"))
+    if token.dep == "conj" and head.dep in ("acomp", "amod", "oprd"):
+        return _in_state(parse, head)
+    return _resolved(parse, token, _raised(parse, token))
+
+
+def _of(parse: Parse, noun: Token) -> tuple[Token, ...]:
+    """The people in "the killing of X", "injuries to X"."""
+    preps = [c for c in parse.children(noun) if c.dep == "prep" and c.lower in ("of", "to", "among", "for")]
+    return tuple(p for c in preps for p in parse.children(c) if p.dep == "pobj")
+
+
+def _owner(parse: Parse, noun: Token) -> tuple[Token, ...]:
+    """The person in "his death", "Karim Haddad's killing"."""
+    return tuple(c for c in parse.children(noun) if c.dep == "poss")
+
+
+def _lives(parse: Parse, verb: Token) -> tuple[Token, ...]:
+    """The people in "claimed the lives of 12 people", or the lives themselves in "claimed 12 lives"."""
+    lives = [o for o in _with_dep(parse, verb, OBJECTS) if o.lemma in ("life", "live")]
+    return tuple(p for life in lives for p in (_of(parse, life) or (life,)))
+
+
+def outcome_of(parse: Parse, trigger: Trigger) -> Outcome:
+    """The outcome, with custody told from abduction by who acts (codebook 2.1)."""
+    if trigger.outcome not in ("custody", "captivity"):
+        return as_outcome(trigger.outcome)
+    authority = _by_authority(parse, parse.tokens[trigger.token])
+    if authority is None:
+        authority = trigger.outcome == "captivity"
+    return "detained" if authority else "abducted"
+
+
+def as_outcome(name: str) -> Outcome:
+    """A name from the lexicon as a value of the codebook."""
+    return cast(Outcome, name)
+
+
+def _by_authority(parse: Parse, verb: Token) -> bool | None:
+    """Whether the agent is of the state; None where no armed agent is named and no sign of law stands near."""
+    agents = [c for c in parse.children(verb) if c.dep == "nsubj"]
+    agents += [p for c in parse.children(verb) if c.dep == "agent" for p in parse.children(c)]
+    authorities = set(load_lexicon("people")["authorities"])
+    for agent in agents:
+        words = {t.lemma for t in parse.subtree(agent) if abs(t.i - agent.i) <= PHRASE_REACH}
+        if words & authorities:
+            return True
+        if agent.lemma in load_lexicon("people")["combatants"].split():
+            return False
+    around = {t.lemma for t in parse.sentence_tokens(parse.sentence_of(verb))}
+    law = around & set(load_lexicon("outcomes")["context"]["takers"])
+    return True if law or (not agents and around & authorities) else None
+
+
+@cache
+def _forms_of(key: str) -> frozenset[str]:
+    return frozenset(form for verb in load_lexicon("outcomes")["context"][key] for form in _forms(verb))
+
+
+def counted_only(token: Token) -> bool:
+    """Whether a verb means its outcome only for a number of people ("took 12 villagers", not "took him")."""
+    return token.lower in _forms_of("counted")
+
+
+def needs_crowd(token: Token) -> bool:
+    """Whether a verb of movement means displacement only for many ("11,000 people left")."""
+    return token.lower in _forms_of("moving")

@@ -1,0 +1,192 @@
+"""Which place a name means, by what else the report speaks of.
+
+Every reading of a name gets a score from its size, from the countries and provinces that the
+report is about, from the places that the text says hold it ("Hasaka in northeastern Syria"), and
+from its distance to other places of the report. Each round weighs the readings by what the round
+before believed of the other names; a name never speaks for itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import asin, cos, exp, log10, radians, sin, sqrt
+
+from casus.knowledge.gazetteer import Place
+from casus.mentions.places_compose import Draft
+
+EARTH_KM = 6371.0
+ROUNDS = 3
+
+KIND_BONUS = {"country": 3.5, "continent": 3.0, "region": 0.6, "province": -0.7, "district": -1.4, "water": 0.5, "site": 1.0}
+"""What kinds of places add to the logarithm of the population. Tuned by hand on LGL and TR-News, 2026-11."""
+
+SPLIT = 1.2
+"""Score difference at which a reading is e times as likely as another."""
+
+REPEATS = 3.0
+"""A name that comes back counts at most so often."""
+
+CLOSE_KM = 150.0
+FAR_KM = 20_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What the text says of one draft: `holder` the index of the draft that holds it, `adjective` the country
+    of an adjective right before it ("the Syrian city of Afrin"), `key` its folded name."""
+
+    key: str
+    holder: int | None
+    adjective: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The place chosen for a draft, and all readings with their share in [0, 1], best first."""
+
+    place: Place | None
+    readings: tuple[tuple[Place, float], ...]
+
+
+UNKNOWN = Resolved(None, ())
+
+
+def kilometres(a: Place, b: Place) -> float:
+    """Great-circle distance; half the circumference where a point is unknown."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return FAR_KM
+    la, lb = radians(a.lat), radians(b.lat)
+    h = sin((lb - la) / 2) ** 2 + cos(la) * cos(lb) * sin(radians(b.lon - a.lon) / 2) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(h)))
+
+
+def resolve(drafts: list[Draft], links: list[Link], adjectives: dict[str, float]) -> list[Resolved]:
+    """One result per draft; `adjectives` weighs the countries whose adjectives and borders the report has."""
+    believed = [_ranked((_size(p, draft), p) for p in draft.places) for draft in drafts]
+    for _ in range(ROUNDS):
+        context = _Context.of(believed, links, adjectives)
+        believed = [_believe(i, drafts, links, believed, context) for i in range(len(drafts))]
+    context = _Context.of(believed, links, adjectives)
+    return [r if _sensible(r, link, context) else UNKNOWN for r, link in zip(believed, links, strict=True)]
+
+
+def _believe(
+    i: int, drafts: list[Draft], links: list[Link], believed: list[Resolved], context: _Context
+) -> Resolved:
+    link = links[i]
+    holder = drafts[link.holder] if link.holder is not None else None
+    held_by = believed[link.holder].place if link.holder is not None else None
+    return _ranked(
+        (_size(p, drafts[i]) + context.support(p, link.key) + _chain(p, holder, held_by, link.adjective), p)
+        for p in drafts[i].places
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the report is about: belief in countries and in points, each with the name it comes from."""
+
+    beliefs: dict[tuple[str, str], float]
+    by_country: dict[str, float]
+    by_key: dict[str, float]
+    total: float
+    points: tuple[tuple[str, Place], ...]
+
+    @classmethod
+    def of(cls, believed: list[Resolved], links: list[Link], adjectives: dict[str, float]) -> _Context:
+        beliefs: dict[tuple[str, str], float] = defaultdict(float)
+        points: dict[tuple[str, Place], None] = {}
+        for resolved, link in zip(believed, links, strict=True):
+            for place, share in resolved.readings:
+                if place.country:
+                    beliefs[link.key, place.country] += share
+            best = resolved.place
+            if best is not None and best.kind in ("town", "neighbourhood", "site", "district", "province"):
+                points[link.key, best] = None
+        for country, weight in adjectives.items():
+            beliefs["", country] += weight
+        beliefs = {k: min(REPEATS, weight) for k, weight in sorted(beliefs.items())}
+        by_country: dict[str, float] = defaultdict(float)
+        by_key: dict[str, float] = defaultdict(float)
+        for (key, country), weight in beliefs.items():
+            by_country[country] += weight
+            by_key[key] += weight
+        return cls(beliefs, dict(by_country), dict(by_key), sum(beliefs.values()), tuple(points))
+
+    def elsewhere(self, key: str, country: str | None = None) -> float:
+        """The belief, in one country or in all, that comes from other names than this."""
+        if country is None:
+            return self.total - self.by_key.get(key, 0.0)
+        return self.by_country.get(country, 0.0) - self.beliefs.get((key, country), 0.0)
+
+    def share(self, country: str, key: str) -> float:
+        """The part of the belief from other names that goes to this country."""
+        total = self.elsewhere(key)
+        return self.elsewhere(key, country) / total if total > 1e-6 else 0.0
+
+    def support(self, place: Place, key: str) -> float:
+        """What the rest of the report adds to a reading."""
+        if place.country is None:
+            return 0.0
+        share = self.share(place.country, key)
+        score = 4.0 * share + min(1.0, 10 * share)
+        if place.kind == "country":
+            return score
+        others = [p for k, p in self.points if k != key and p.id != place.id]
+        same = sum(p.admin1 == place.admin1 and p.country == place.country for p in others)
+        close = sum(kilometres(p, place) < CLOSE_KM for p in others if p.kind != "province")
+        return score + min(2.0, 0.7 * same) + min(2.0, 0.8 * close)
+
+
+def _size(place: Place, draft: Draft) -> float:
+    """What a reading is worth before the report is looked at."""
+    score = log10(place.population + 100) + KIND_BONUS.get(place.kind, 0.0)
+    score += (1.0 if place.capital else 0.0) - (1.5 if place.alternate else 0.0)
+    if draft.precision is not None and draft.whole and place.kind == draft.precision:
+        score += 4.0
+    return score
+
+
+def _chain(place: Place, holder: Draft | None, held_by: Place | None, adjective: str | None) -> float:
+    """What the place that the text says holds this one adds, or takes if it cannot."""
+    score = 0.0
+    if adjective is not None:
+        score += 5.0 if place.country == adjective else -3.0
+    if holder is None or not holder.places:
+        return score
+    wanted = (held_by,) if held_by is not None else holder.places
+    return score + (6.0 if any(_holds(w, place) for w in wanted) else -2.0)
+
+
+def _holds(outer: Place, inner: Place) -> bool:
+    if outer.kind == "continent" or outer.country is None:
+        return kilometres(outer, inner) < 4000
+    if outer.country != inner.country or outer.id == inner.id:
+        return False
+    if outer.kind == "country":
+        return True
+    if outer.kind == "province":
+        return inner.admin1 == outer.admin1
+    return kilometres(outer, inner) < (300 if outer.kind == "region" else 100)
+
+
+def _ranked(scored: Iterable[tuple[float, Place]]) -> Resolved:
+    rows = sorted(scored, key=lambda sp: (-sp[0], sp[1].id))
+    if not rows:
+        return UNKNOWN
+    weights = [exp((score - rows[0][0]) / SPLIT) for score, _ in rows]
+    total = sum(weights)
+    return Resolved(rows[0][1], tuple((place, w / total) for w, (_, place) in zip(weights, rows, strict=True)))
+
+
+def _sensible(resolved: Resolved, link: Link, context: _Context) -> bool:
+    """Whether a place may stand: not a small one in a country that nothing else in the report points to."""
+    place = resolved.place
+    if place is None or place.country is None or place.kind == "country" or link.holder is not None or place.capital:
+        return True
+    if link.adjective == place.country or place.population >= 100_000 and not place.alternate:
+        return True
+    others = context.elsewhere(link.key) - context.elsewhere(link.key, place.country)
+    return others < 2.0 or context.share(place.country, link.key) > 0.02

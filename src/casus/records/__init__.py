@@ -1,0 +1,1 @@
+"""The records: plain, frozen data that every layer shares. Standard library only."""

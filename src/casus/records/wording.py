@@ -1,0 +1,226 @@
+"""Records in plain words, for every display: dates, numbers, places, speakers, quotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from casus.records.claim import Claim
+from casus.records.event import Event, EventDate, Location, Role
+from casus.records.figure import Figure
+from casus.records.reading import Reading
+from casus.records.span import Span
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+ROLES: dict[Role, str] = {"actor1": "by", "assoc_actor1": "with", "actor2": "against", "assoc_actor2": "also against"}
+"""What a role is called on a card."""
+
+BETWEEN: dict[Role, str] = {"actor1": "between", "assoc_actor1": "with", "actor2": "and", "assoc_actor2": "with"}
+"""The same for events that parties make together."""
+
+TOGETHER = frozenset(("Agreement",))
+
+STANCES = {
+    "asserts": "said by",
+    "denies": "denied by",
+    "confirms": "confirmed by",
+    "disputes": "disputed by",
+    "unknown": "not confirmed by",
+}
+
+OUTCOMES = {"casualties": "killed or injured"}
+"""Outcomes whose name would not be understood as it is."""
+
+SIDES = ("perpetrator side", "target side")
+"""Interests worth a word: a belligerent speaks for itself."""
+
+NEAR = ("near ", "outside ", "off ", "close to ")
+"""Beginnings of a place name that already say it is near."""
+
+SENTENCE_END = re.compile(r"(?<![A-Z])[.!?][\"”’)]*\s+|\n")
+"""Where a sentence ends, about: a mark and space, but not after an initial or an abbreviation like U.S."""
+
+QUOTATION_MARKS = "\"'“”‘’«» "
+
+MAX_HEADLINE = 70
+"""Characters of a report's beginning shown in place of a title."""
+
+MAX_QUOTE = 320
+"""Characters of a quotation before it is cut around the words that matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words to quote, and whether some of their frame were cut off before and after."""
+
+    span: Span
+    before: bool
+    after: bool
+
+
+def date_words(when: EventDate) -> str:
+    """When, with its precision in words: "16 June 2022", "in January 2022", "16 June, year unknown"."""
+    if when.start is None or when.end is None:
+        bound = when.start or when.end
+        if bound is None:
+            return _partial(when.value)
+        return f"{'from' if when.start else 'until'} {day_words(bound)}"
+    start, end = date.fromisoformat(when.start[:10]), date.fromisoformat(when.end[:10])
+    if start == end:
+        return day_words(when.start)
+    if _whole_month(start, end):
+        return f"{MONTHS[start.month - 1]} {start.year}"
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+    words = _range_words(start, end, whole_months=when.precision == "season")
+    return words if when.precision == "day" else f"{words} (to the {when.precision})".replace(" (to the unknown)", "")
+
+
+def day_words(day: str) -> str:
+    """An ISO date or datetime as "16 June 2022"; what is none stays as it is."""
+    try:
+        parsed = date.fromisoformat(day[:10])
+    except ValueError:
+        return day
+    return f"{parsed.day} {MONTHS[parsed.month - 1]} {parsed.year}"
+
+
+def _range_words(start: date, end: date, *, whole_months: bool) -> str:
+    """Two days without saying twice what they share; a season as its months."""
+    last = f"{MONTHS[end.month - 1]} {end.year}"
+    month, year = MONTHS[start.month - 1], f" {start.year}" if start.year != end.year else ""
+    if whole_months:
+        return f"{month}{year}–{last}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{end.day} {last}"
+    return f"{start.day} {month}{year} – {end.day} {last}"
+
+
+def _whole_month(start: date, end: date) -> bool:
+    return start.day == 1 and (start.year, start.month) == (end.year, end.month) and (end + timedelta(days=1)).day == 1
+
+
+def _partial(value: str | None) -> str:
+    """What is known of a date without a year: a TIMEX3 value such as XXXX-06-16."""
+    match = re.fullmatch(r"XXXX-(\d\d)(?:-(\d\d))?", value or "")
+    if not match or not 1 <= int(match[1]) <= 12:
+        return "date unknown"
+    month = MONTHS[int(match[1]) - 1]
+    return f"{int(match[2])} {month}, year unknown" if match[2] else f"{month}, year unknown"
+
+
+def place_words(where: Location) -> str:
+    """Where: "near Hasaka (town, Al-Hasakah, SYR)", "place unknown"."""
+    if where.name is None:
+        return f"somewhere in {where.country}" if where.country else "place unknown"
+    known = [where.precision if where.precision != "unknown" else None, where.admin1, where.country]
+    around = ", ".join(part for part in known if part and part != where.name)
+    name = where.name if not where.near or where.name.lower().startswith(NEAR) else f"near {where.name}"
+    return f"{name} ({around})" if around else name
+
+
+def role_words(event: Event, role: Role) -> str:
+    """What a participant's role is called: "by", "against", and so on."""
+    return (BETWEEN if event.sub_event_type in TOGETHER else ROLES)[role]
+
+
+def number_words(figure: Figure) -> str:
+    """The number alone: "374", "at least 12", "up to 30", "300–999", "a number of people"."""
+    low, best, high = figure.quantity.low, figure.quantity.best, figure.quantity.high
+    if low is not None and high is not None:
+        return f"{low:,}" if low == high else f"{low:,}–{high:,}"
+    if low is not None:
+        return f"at least {low:,}"
+    if high is not None:
+        return f"up to {high:,}"
+    return f"about {best:,}" if best is not None else "an unknown number of people"
+
+
+def figure_words(figure: Figure, names: Mapping[str, str]) -> str:
+    """The figure in words: "374 killed (combatants, Islamic State)"; `names` are actors' names by id."""
+    known = [
+        figure.population if figure.population != "unknown" else None,
+        names.get(figure.actor) if figure.actor else None,
+        "in total over a period" if figure.cumulative else None,
+        "part of the total" if figure.part_of else None,
+    ]
+    about = ", ".join(dict.fromkeys(part for part in known if part))
+    words = f"{number_words(figure)} {OUTCOMES.get(figure.outcome, figure.outcome)}"
+    return f"{words} ({about})" if about else words
+
+
+def claim_words(claim: Claim) -> str:
+    """Who says it and how: "said by Kurdish forces", "denied by the army (through SANA, possible)"."""
+    speaker = claim.speaker
+    manner = [
+        f"through {speaker.via}" if speaker.via else None,
+        claim.hedge if claim.hedge != "none" else None,
+        speaker.interest if speaker.interest in SIDES else None,
+    ]
+    around = ", ".join(part for part in manner if part)
+    if speaker.kind == "author":
+        words = "the report’s own word" if claim.stance == "asserts" else f"{STANCES[claim.stance]} the report itself"
+    elif speaker.kind == "unknown":
+        words = f"{STANCES[claim.stance]} an unnamed source"
+    else:
+        words = f"{STANCES[claim.stance]} {speaker.name}"
+    return f"{words} ({around})" if around else words
+
+
+def headline(reading: Reading) -> str:
+    """The report's title; the beginning of its text if it has none."""
+    if reading.report.title:
+        return reading.report.title
+    words = " ".join(reading.report.text[: 3 * MAX_HEADLINE].split())
+    return words if len(words) <= MAX_HEADLINE else f"{words[:MAX_HEADLINE].rsplit(' ', 1)[0]} …"
+
+
+def event_marks(event: Event) -> list[str]:
+    """What must not be overlooked: not actual, or told as the past."""
+    marks: list[str] = [event.actuality] if event.actuality != "actual" else []
+    return [*marks, "background"] if event.background else marks
+
+
+def quotation(text: str, focus: Span, frames: Sequence[Span]) -> Quotation:
+    """The words to quote for `focus`: the shortest frame that holds it, else its sentence.
+
+    `frames` are the spans that could be quoted (evidence, content of claims). Quotation
+    marks around it are left off, and more than MAX_QUOTE characters are cut at spaces.
+    """
+    holding = [frame for frame in frames if frame.contains(focus)]
+    frame = min(holding, key=lambda f: (len(f), f)) if holding else _sentence(text, focus)
+    frame = _unquoted(text, frame, focus)
+    if len(frame) <= MAX_QUOTE:
+        return Quotation(frame, False, False)
+    room = max(0, MAX_QUOTE - len(focus)) // 2
+    start, end = max(frame.start, focus.start - room), min(frame.end, focus.end + room)
+    if start > frame.start:
+        start = text.find(" ", start, focus.start) + 1 or start
+    if end < frame.end:
+        cut = text.rfind(" ", focus.end, end)
+        end = cut if cut > 0 else end
+    return Quotation(Span(start, end), start > frame.start, end < frame.end)
+
+
+def _unquoted(text: str, frame: Span, focus: Span) -> Span:
+    start, end = frame.start, frame.end
+    while start < focus.start and text[start] in QUOTATION_MARKS:
+        start += 1
+    while end > focus.end and text[end - 1] in QUOTATION_MARKS:
+        end -= 1
+    return Span(start, end)
+
+
+def _sentence(text: str, focus: Span) -> Span:
+    """About the sentence around a span, by its marks: displays do not parse."""
+    low = max(0, focus.start - MAX_QUOTE)
+    high = min(len(text), focus.end + MAX_QUOTE)
+    starts = [low + match.end() for match in SENTENCE_END.finditer(text[low : focus.start])]
+    end = SENTENCE_END.search(text[focus.end : high])
+    return Span(starts[-1] if starts else low, focus.end + end.start() + len(end[0].rstrip()) if end else high)

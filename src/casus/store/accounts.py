@@ -1,0 +1,100 @@
+"""From a reading to the records that a casebook keeps of its events."""
+
+from __future__ import annotations
+
+from casus.records.claim import Claim
+from casus.records.event import Event
+from casus.records.figure import Figure
+from casus.records.reading import Reading
+from casus.store.base import ClaimRecord, EventRecord, FigureRecord, ParticipantRecord, ReportRecord
+from casus.store.privacy import harmed_persons, names_to_withhold
+
+
+def accounts_of(reading: Reading) -> tuple[EventRecord, ...]:
+    """The events of a reading as records, in the order of the reading.
+
+    Raises:
+        KeyError: if the reading names an actor, figure or claim that it does not hold.
+    """
+    report = report_record(reading)
+    claims = {c.id: claim_record(reading, c) for c in reading.claims}
+    names = {a.id: a.name for a in reading.actors}
+    figures = {f.id: figure_record(reading, f, claims, names) for f in reading.figures}
+    harmed = harmed_persons(reading)
+    withheld = names_to_withhold(reading, harmed)
+    return tuple(
+        EventRecord(
+            id=event.id,
+            report=report,
+            event_type=event.event_type,
+            sub_event_type=event.sub_event_type,
+            actuality=event.actuality,
+            background=event.background,
+            date=event.date,
+            location=event.location,
+            participants=participant_records(reading, event, harmed),
+            figures=tuple(figures[i] for i in event.figures),
+            claims=tuple(claims[i] for i in event.claims),
+            evidence=tuple((span, span.of(reading.report.text)) for span in event.evidence),
+            confidence=event.confidence,
+            withheld=withheld,
+        )
+        for event in reading.events
+    )
+
+
+def report_record(reading: Reading) -> ReportRecord:
+    report = reading.report
+    return ReportRecord(
+        id=report.id,
+        title=report.title,
+        publisher=report.publisher,
+        url=report.url,
+        published=report.published,
+        language=reading.language,
+        sha256=report.sha256,
+        relevant=reading.relevant,
+        notes=reading.notes,
+        events=len(reading.events),
+    )
+
+
+def claim_record(reading: Reading, claim: Claim) -> ClaimRecord:
+    speaker = claim.speaker
+    return ClaimRecord(
+        id=claim.id,
+        speaker=speaker.name,
+        kind=speaker.kind,
+        via=speaker.via,
+        interest=speaker.interest,
+        stance=claim.stance,
+        hedge=claim.hedge,
+        span=claim.content,
+        quote=claim.content.of(reading.report.text),
+    )
+
+
+def figure_record(
+    reading: Reading, figure: Figure, claims: dict[str, ClaimRecord], names: dict[str, str]
+) -> FigureRecord:
+    return FigureRecord(
+        id=figure.id,
+        outcome=figure.outcome,
+        population=figure.population,
+        of=names[figure.actor] if figure.actor is not None else None,
+        quantity=figure.quantity,
+        cumulative=figure.cumulative,
+        part_of=figure.part_of,
+        claim=claims[figure.claim],
+        span=figure.span,
+        quote=figure.span.of(reading.report.text),
+    )
+
+
+def participant_records(reading: Reading, event: Event, harmed: frozenset[str]) -> tuple[ParticipantRecord, ...]:
+    actors = {a.id: a for a in reading.actors}
+    found = ((p.role, actors[p.actor]) for p in event.participants)
+    return tuple(
+        ParticipantRecord(role, actor.name, actor.kind, actor.registry, actor.country, actor.id in harmed)
+        for role, actor in found
+    )

@@ -1,0 +1,45 @@
+"""The contract: out and in again is the same, and broken contracts are refused."""
+
+from __future__ import annotations
+
+import copy
+import json
+
+import pytest
+from hypothesis import given
+from sample_readings import empty, readings, sample
+
+from casus.records.contract import from_contract, to_contract
+from casus.records.reading import Reading
+
+
+@given(readings())
+def test_any_reading_survives_json(reading: Reading) -> None:
+    text = json.dumps(to_contract(reading))
+    assert from_contract(json.loads(text)) == reading
+
+
+@pytest.mark.parametrize("reading", [sample(), empty()], ids=["full", "empty"])
+def test_quoted_words_are_where_the_contract_says(reading: Reading) -> None:
+    contract = to_contract(reading)
+    for figure, record in zip(contract["figures"], reading.figures, strict=True):
+        span = figure["span"]
+        assert contract["report"]["text"][span["start"] : span["end"]] == record.span.of(reading.report.text)
+
+
+@pytest.mark.parametrize("path", [("report", "text"), ("events", 0, "date"), ("figures", 0, "span"), ("claims", 0, "speaker")])
+def test_a_contract_with_a_field_missing_is_refused(path: tuple[str | int, ...]) -> None:
+    broken = copy.deepcopy(to_contract(sample()))
+    inner = broken
+    for step in path[:-1]:
+        inner = inner[step]
+    del inner[path[-1]]
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        from_contract(broken)
+
+
+def test_a_reversed_span_is_refused() -> None:
+    broken = copy.deepcopy(to_contract(sample()))
+    broken["figures"][0]["span"] = {"start": 9, "end": 3}
+    with pytest.raises(ValueError, match="0 <= start < end"):
+        from_contract(broken)

@@ -1,0 +1,49 @@
+"""What Casus writes is valid against the published schemas, which ship with it."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from sample_readings import empty, readings, sample
+
+from casus.records.contract import SCHEMA, to_contract
+from casus.records.reading import Reading
+
+
+def schema(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(files("casus.records").joinpath(name).read_text(encoding="utf-8"))
+    return loaded
+
+
+VALIDATOR = jsonschema.Draft202012Validator(schema("reading.schema.json"), format_checker=jsonschema.FormatChecker())
+
+
+@pytest.mark.parametrize("name", ["reading.schema.json", "event.schema.json"])
+def test_schemas_are_schemas(name: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema(name))
+
+
+@pytest.mark.parametrize("reading", [sample(), empty()], ids=["full", "empty"])
+def test_readings_are_valid(reading: Reading) -> None:
+    VALIDATOR.validate(to_contract(reading))
+
+
+@given(readings())
+def test_any_reading_is_valid(reading: Reading) -> None:
+    VALIDATOR.validate(to_contract(reading))
+
+
+def test_the_schema_is_strict_enough_to_refuse() -> None:
+    contract = to_contract(sample())
+    contract["events"][0]["sub_event_type"] = "Skirmish"
+    with pytest.raises(jsonschema.ValidationError, match="Skirmish"):
+        VALIDATOR.validate(contract)
+
+
+def test_the_name_of_the_contract_is_the_schemas() -> None:
+    assert schema("reading.schema.json")["properties"]["schema"]["const"] == SCHEMA
