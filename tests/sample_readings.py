@@ -28,10 +28,16 @@ def span_of(words: str, text: str = TEXT) -> Span:
 
 def sample(text: str = TEXT, *, title: str | None = "Army post stormed near Tolmaq") -> Reading:
     """A reading of TEXT, or of a text that begins with it: two events, two claims, two figures."""
-    ministry = Speaker("the defence ministry", "organisation", "a2", None, "target side", span_of("the defence ministry"))
-    spokesman = Speaker("The Front's spokesman", "official", "a1", None, "perpetrator side", span_of("The Front's spokesman"))
-    first = span_of(TEXT[: TEXT.index(" the defence") - 1])
+    ministry = Speaker(
+        "the defence ministry", "organisation", "a2", None, "target side", span_of("the defence ministry")
+    )
+    spokesman = Speaker(
+        "The Front's spokesman", "official", "a1", None, "perpetrator side", span_of("The Front's spokesman")
+    )
+    first = span_of(TEXT[: TEXT.index(" the defence")])
     denial = span_of("it had lost between 30 and 40 men")
+    fighters = span_of("Fighters of the Red Valley Front")
+    said = Span(first.end + len(" the defence ministry "), first.end + len(" the defence ministry said"))
     past = span_of("A year earlier the army had shelled the town.")
     return Reading(
         report=Report("rpt_sample", text, title, "Valley Courier", "https://example.org/1", "2023-05-06"),
@@ -46,7 +52,7 @@ def sample(text: str = TEXT, *, title: str | None = "Army post stormed near Tolm
             ),
         ),
         actors=(
-            Actor("a1", "Red Valley Front", "rebel group", None, None, None, (span_of("Fighters of the Red Valley Front"),)),
+            Actor("a1", "Red Valley Front", "rebel group", None, None, None, (fighters,)),
             Actor("a2", "Military forces of Kyrgyzstan", "state forces", "kgz-mil", "KGZ", None, (span_of("army"),)),
         ),
         events=(
@@ -54,7 +60,7 @@ def sample(text: str = TEXT, *, title: str | None = "Army post stormed near Tolm
                 "evt_1", "Armed clash", "actual", False,
                 EventDate("2023-05-05", "2023-05-05", "day", "2023-05-05", span_of("Friday")),
                 Location("Tolmaq", "KGZ", None, 42.5, 72.1, 99, "town", True, span_of("near Tolmaq")),
-                (Participant("a1", "actor1", span_of("Fighters of the Red Valley Front")),
+                (Participant("a1", "actor1", fighters),
                  Participant("a2", "actor2", span_of("an army post"))),
                 (), ("fig_1", "fig_2"), ("clm_1",), (first,), 0.91,
             ),
@@ -72,7 +78,7 @@ def sample(text: str = TEXT, *, title: str | None = "Army post stormed near Tolm
                    span_of("between 30 and 40 men")),
         ),
         claims=(
-            Claim("clm_1", ministry, Span(span_of("ministry said").end - 4, span_of("ministry said").end), first, "asserts", "none"),
+            Claim("clm_1", ministry, said, first, "asserts", "none"),
             Claim("clm_2", spokesman, span_of("denied"), denial, "denies", "none"),
             Claim("clm_3", AUTHOR, None, past, "asserts", "none"),
         ),
@@ -161,7 +167,7 @@ def readings(draw: st.DrawFn) -> Reading:
     place = PlaceMention(draw(span), draw(NAMES), "SYR", None, 1.0, 2.0, None, "region", draw(st.booleans()), 0)
     time = TimeMention(draw(span), "DATE", draw(maybe(NAMES)), draw(maybe(DAYS)), None, "week", draw(maybe(NAMES)))
     return Reading(
-        report=Report(draw(NAMES), text, draw(maybe(NAMES)), draw(maybe(NAMES)), draw(maybe(NAMES)), draw(maybe(DAYS))),
+        report=Report(draw(NAMES), text, *(draw(maybe(NAMES)) for _ in range(3)), published=draw(maybe(DAYS))),
         language="en",
         relevant=draw(st.booleans()),
         notes=tuple(draw(st.lists(NAMES, max_size=2))),

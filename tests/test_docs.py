@@ -118,8 +118,8 @@ def test_every_page_can_be_reached_from_the_readme() -> None:
         if page in reached or not page.exists():
             continue
         reached.add(page)
-        links = LINK.findall(page.read_text(encoding="utf-8"))
-        ahead.extend((page.parent / x.partition("#")[0]).resolve() for x in links if x.partition("#")[0].endswith(".md"))
+        links = (link.partition("#")[0] for link in LINK.findall(page.read_text(encoding="utf-8")))
+        ahead.extend((page.parent / link).resolve() for link in links if link.endswith(".md"))
     assert [p.name for p in PAGES if p not in reached] == []
 
 

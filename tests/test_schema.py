@@ -9,10 +9,10 @@ from typing import Any
 import jsonschema
 import pytest
 from hypothesis import given
-from sample_readings import empty, readings, sample
 
 from casus.records.contract import SCHEMA, to_contract
 from casus.records.reading import Reading
+from sample_readings import empty, readings, sample
 
 
 def schema(name: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from casus.records.account import Account, Told
 from casus.records.claim import AUTHOR, Claim, Interest, Speaker
 from casus.records.event import Event
-from casus.records.figure import Figure, FigureMention
+from casus.records.figure import Figure, FigureMention, Outcome
 from casus.records.findings import Findings
 from casus.records.ids import content_id
 from casus.records.reading import Reading
@@ -96,7 +96,7 @@ def _figures(draft: _Draft, account: Account, event: str) -> list[Figure]:
             Figure(
                 id=ids[index],
                 event=event,
-                outcome=mention.outcome,
+                outcome=_outcome(account, mention),
                 population=mention.population,
                 actor=mention.actor,
                 quantity=mention.quantity,
@@ -107,6 +107,15 @@ def _figures(draft: _Draft, account: Account, event: str) -> list[Figure]:
             )
         )
     return found
+
+
+def _outcome(account: Account, mention: FigureMention) -> Outcome:
+    """People held in an abduction are abducted, in an arrest detained, whatever the word for it."""
+    if mention.outcome == "detained" and account.sub_event_type == "Abduction/forced disappearance":
+        return "abducted"
+    if mention.outcome == "abducted" and account.sub_event_type == "Arrests":
+        return "detained"
+    return mention.outcome
 
 
 def _figure_id(event: str, mention: FigureMention) -> str:

@@ -22,7 +22,7 @@ def lines(*items: object) -> bytes:
 
 
 def read(data: bytes) -> list[Report | ReportError]:
-    return list(jsonlines.read_lines(io.BytesIO(data), "wire.jsonl", Metadata()))
+    return list(jsonlines.read_lines(jsonlines.bounded_lines(io.BytesIO(data)), "wire.jsonl", Metadata()))
 
 
 def test_a_line_is_a_report() -> None:
@@ -57,7 +57,21 @@ def test_numbers_as_ids_and_missing_ids() -> None:
         (b'{"text": "a", "id": ' + b"9" * 5000 + b"}", "not JSON"),
         (b'{"schema": "casus.reading/1", "text": "a"}', "Casus record"),
     ],
-    ids=["cut", "list", "number", "no text", "null", "wrong", "empty", "nul", "date", "bytes", "deep", "long number", "own"],
+    ids=[
+        "cut",
+        "list",
+        "number",
+        "no text",
+        "null",
+        "wrong",
+        "empty",
+        "nul",
+        "date",
+        "bytes",
+        "deep",
+        "long number",
+        "own",
+    ],
 )
 def test_a_broken_line_is_named_and_the_rest_is_read(line: bytes, why: str) -> None:
     before, error, after = read(lines(GOOD, line, {"text": "More."}))
@@ -93,15 +107,16 @@ def test_half_of_a_surrogate_pair_is_mended_with_a_note() -> None:
     assert report.title == "\ufffd T"
 
 
+def test_the_text_is_kept_to_the_last_space() -> None:
+    (report,) = read(lines({"text": "  Shells\r\nfell. \n", "title": " T "}))
+    assert isinstance(report, Report)
+    assert (report.text, report.title) == ("  Shells\r\nfell. \n", "T")
+
+
 def test_lines_are_read_as_they_are_asked_for() -> None:
-    class Endless(io.RawIOBase):
-        def readable(self) -> bool:
-            return True
+    def endless() -> Iterator[bytes]:
+        while True:
+            yield b'{"text": "Again."}\n'
 
-        def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-            line = lines({"text": "Again."})
-            buffer[: len(line)] = line
-            return len(line)
-
-    found: Iterator[Report | ReportError] = jsonlines.read_lines(io.BufferedReader(Endless()), "x", Metadata())
+    found = jsonlines.read_lines(endless(), "x", Metadata())
     assert isinstance(next(found), Report) and isinstance(next(found), Report)

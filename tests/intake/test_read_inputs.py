@@ -52,7 +52,9 @@ def test_what_cannot_be_read_does_not_stop_the_rest(tmp_path: Path) -> None:
     ]
     found = texts(read_inputs(paths))
     assert found[-1] == "Good."
-    for message, path, why in zip(found, paths, ["no such file", "empty", "binary", "expected .txt or .jsonl"], strict=False):
+    for message, path, why in zip(
+        found, paths, ["no such file", "empty", "binary", "expected .txt or .jsonl"], strict=False
+    ):
         assert message.startswith(f"!{path}: ") and why in message
 
 
@@ -69,8 +71,14 @@ def test_ten_megabytes_in_one_line_are_refused_with_the_limit(tmp_path: Path) ->
 
 
 def test_the_limit_counts_the_text_and_not_its_header(tmp_path: Path) -> None:
-    path = put(tmp_path / "long.txt", b"x" * MAX_TEXT_BYTES)
-    assert isinstance(next(read_inputs([path])), Report)
+    header = b"---\ntitle: T\n---\n"
+    most, more = (
+        put(tmp_path / "a.txt", header + b"x" * MAX_TEXT_BYTES),
+        put(tmp_path / "b.txt", b"x" * (MAX_TEXT_BYTES + 1)),
+    )
+    report, error = read_inputs([most, more])
+    assert isinstance(report, Report) and report.title == "T"
+    assert "longer than 2 MB" in str(error)
 
 
 def test_the_same_report_twice_is_read_once(tmp_path: Path) -> None:
@@ -127,7 +135,7 @@ def test_standard_input_streams_json_lines() -> None:
     reader, writer = os.pipe()
     with os.fdopen(reader, "rb") as stdin, os.fdopen(writer, "wb") as out:
         found = read_inputs(["-"], stdin=stdin)
-        out.write(b'{"text": "A."}\n' * 1)
+        out.write(b'{"text": "A."}\n')
         out.flush()
         first = next(found)
         assert isinstance(first, Report) and first.text == "A."

@@ -11,7 +11,10 @@ from casus.intake.metadata import Metadata
 from casus.intake.textfile import read_text, split_header
 from casus.records.report import report_id
 
-HEADER = "---\ntitle: 'Shells: again'\npublisher: Valley Courier\ndate: 2022-06-17\nurl: https://example.org/7\nid: v7\n---\n"
+HEADER = (
+    "---\ntitle: 'Shells: again'\npublisher: Valley Courier\ndate: 2022-06-17\n"
+    "url: https://example.org/7\nid: v7\n---\n"
+)
 BODY = "Shells fell on Tolmaq.\r\n"
 
 

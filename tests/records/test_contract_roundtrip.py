@@ -7,10 +7,10 @@ import json
 
 import pytest
 from hypothesis import given
-from sample_readings import empty, readings, sample
 
 from casus.records.contract import from_contract, to_contract
 from casus.records.reading import Reading
+from sample_readings import empty, readings, sample
 
 
 @given(readings())
@@ -27,7 +27,9 @@ def test_quoted_words_are_where_the_contract_says(reading: Reading) -> None:
         assert contract["report"]["text"][span["start"] : span["end"]] == record.span.of(reading.report.text)
 
 
-@pytest.mark.parametrize("path", [("report", "text"), ("events", 0, "date"), ("figures", 0, "span"), ("claims", 0, "speaker")])
+@pytest.mark.parametrize(
+    "path", [("report", "text"), ("events", 0, "date"), ("figures", 0, "span"), ("claims", 0, "speaker")]
+)
 def test_a_contract_with_a_field_missing_is_refused(path: tuple[str | int, ...]) -> None:
     broken = copy.deepcopy(to_contract(sample()))
     inner = broken

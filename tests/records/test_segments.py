@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hypothesis import given
-from sample_readings import TEXT, readings, sample, span_of
 
 from casus.records.layers import events_of_claims, layers_of, segments_of
 from casus.records.reading import Reading
+from sample_readings import TEXT, readings, sample, span_of
 
 
 @given(readings())

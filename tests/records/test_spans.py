@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_readings import spans_in
 
 from casus.records.span import Span
+from sample_readings import spans_in
 
 SPANS = spans_in("x" * 30)
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from casus.claims.content import statement
-from casus.claims.cues import Cue, find_cues
+from casus.claims.cues import Cue, find_cues, nobody
 from casus.claims.passages import lone_quotes, statements
 from casus.claims.phrases import Attribution, counted, hearsay, labels, nominal, prepositional
 from casus.claims.quotes import Quote, find_quotes, holds, pieces
 from casus.claims.silence import silent
-from casus.claims.speakers import UNKNOWN, Speakers, speaker_heads
+from casus.claims.speakers import UNKNOWN, Speakers, joined, speaker_heads
 from casus.claims.stance import judge
 from casus.records.actor import Actor
 from casus.records.claim import AUTHOR, ClaimMention, Speaker
-from casus.records.parse import Parse
+from casus.records.parse import Parse, Token
 from casus.records.span import Span
 
 
@@ -96,14 +96,28 @@ def _attributions(parse: Parse, quotes: tuple[Quote, ...]) -> list[Attribution]:
 
 def _verbal(parse: Parse, cue: Cue, cues: tuple[Cue, ...], quotes: tuple[Quote, ...]) -> Attribution | None:
     heads = speaker_heads(parse, cue)
-    if heads is None:
+    if heads is None or nobody(parse, cue.token):
         return None
     content = statement(parse, cue, cues, quotes) or _quoted(parse, cue, quotes)
     if not content:
         return None
     stance, hedge = judge(parse, cue, content)
+    if cue.passive and not heads and stance == "unknown":
+        return None
     relay = _relay(parse, cue)
+    cited = _cited(parse, cue)
+    if cited and heads:
+        heads, relay = cited, heads[0]
     return Attribution(cue.token.i, heads, relay, cue.token.span, content, stance, hedge)
+
+
+def _cited(parse: Parse, cue: Cue) -> tuple[Token, ...]:
+    """For "Reuters reported, citing two officials": the officials."""
+    for child in parse.children(cue.token):
+        if child.dep in ("advcl", "prep") and child.lower in ("citing", "quoting"):
+            named = [c for c in parse.children(child) if c.dep in ("dobj", "pobj")]
+            return joined(parse, named[0]) if named else ()
+    return ()
 
 
 def _quoted(parse: Parse, cue: Cue, quotes: tuple[Quote, ...]) -> tuple[Span, ...]:
@@ -144,7 +158,13 @@ def _spoken(
                 ClaimMention(speaker, attribution.cue, span, attribution.stance, attribution.hedge) for span in content
             ]
     same = speakers.introduced_later()
-    return [replace(c, speaker=replace(same[c.speaker], via=c.speaker.via)) if c.speaker in same else c for c in claims]
+    return [replace(c, speaker=_renamed(c.speaker, same)) for c in claims]
+
+
+def _renamed(speaker: Speaker, same: dict[Speaker, Speaker]) -> Speaker:
+    """The speaker under the name that the report gives later; the words stay those of this place."""
+    known = same.get(replace(speaker, via=None))
+    return replace(known, via=speaker.via, span=speaker.span) if known is not None else speaker
 
 
 def _speakers(speakers: Speakers, attribution: Attribution, claims: list[ClaimMention]) -> list[Speaker]:

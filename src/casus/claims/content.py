@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from casus.claims.cues import SUBJECTS, Cue, verb_sort, words
-from casus.claims.quotes import OPENING, Quote, holds
+from casus.claims.cues import SUBJECTS, Cue, subjects, verb_sort, words
+from casus.claims.quotes import OPENING, Quote, holds, line_start
 from casus.knowledge.lexicon import load_lexicon
 from casus.records.parse import Parse, Token
 from casus.records.span import Span
 
-CLAUSES = ("ccomp", "csubj")
+CLAUSES = ("ccomp",)
 BOUNDS = (";", "(", ")", "•", "|")
 TRAILING = (",", ";", ":", ".", "-", "—", "–", "(", "and", "but")
 LEADING = (",", ":", ";", "that", "-", "—", "–", ".", "how", ")", "whether", "if")
@@ -24,12 +24,31 @@ def statement(parse: Parse, cue: Cue, cues: tuple[Cue, ...], quotes: tuple[Quote
     """The statement of a verb in its own sentence, in pieces, in text order; empty if it reports nothing."""
     if cue.passive:
         return _passive(parse, cue)
+    if _says_as(parse, cue):
+        return _beside_as(parse, cue)
     complements = _complements(parse, cue, quotes)
     if complements and not _between_commas(parse, cue):
         return _following(parse, cue, complements, quotes)
-    if cue.sort != "accusing" and not _transitive(parse, cue):
+    direct = [q.inner for q in quotes if parse.text[cue.token.end : q.span.start] in (" ", ": ", ", ", ":")]
+    if direct:
+        return (direct[0],)
+    if cue.token.lemma in words("speech", "frames", "aside") and not _transitive(parse, cue) and not _wants_quote(parse, cue, quotes):
         return _around(parse, cue, cues, quotes)
     return ()
+
+
+def _says_as(parse: Parse, cue: Cue) -> bool:
+    """Whether the verb stands in "as X said", "as X put it"."""
+    children = parse.children(cue.token)
+    marked = any(c.lower == "as" and c.dep in ("mark", "advmod") and c.i < cue.token.i for c in children)
+    telling = cue.sort == "asserting" or any(c.dep == "dobj" and c.lower == "it" for c in children)
+    return cue.token.dep == "advcl" and marked and telling and not any(c.dep == "ccomp" for c in children)
+
+
+def _beside_as(parse: Parse, cue: Cue) -> tuple[Span, ...]:
+    """The sentence around "as X put it"."""
+    sentence, tree = parse.sentence_of(cue.token), parse.subtree(cue.token)
+    return trimmed(parse, sentence.first, tree[0].i - 1) + trimmed(parse, tree[-1].i + 1, sentence.last)
 
 
 def _between_commas(parse: Parse, cue: Cue) -> bool:
@@ -38,30 +57,48 @@ def _between_commas(parse: Parse, cue: Cue) -> bool:
     return bool(cue.first and after and before[0].lower == "," and after[0].lower == ",") and cue.token.dep not in ("relcl", "acl", "advcl")
 
 
+def _wants_quote(parse: Parse, cue: Cue, quotes: tuple[Quote, ...]) -> bool:
+    """Whether the verb reports only with a quotation, and none ends right before its clause."""
+    if cue.token.lemma not in words("speech", "clause_only", "quote_only"):
+        return False
+    previous = parse.tokens[max(0, cue.first - 1)]
+    beside = [q for q in quotes if q.span.start <= previous.start < q.span.end + 1 and q.span.end <= cue.token.start]
+    return not beside
+
+
 def _transitive(parse: Parse, cue: Cue) -> bool:
     """Whether the verb has another object than a hearer, so that nothing around it is its statement."""
-    if cue.token.lemma in words("speech", "frames", "hearer") | {"say", "add", "state"}:
-        return False
-    return any(c.dep in ("dobj", "xcomp") and c.i > cue.token.i for c in parse.children(cue.token))
+    hears = cue.token.lemma in words("speech", "frames", "hearer") | {"say", "add", "state"}
+    objects = ("xcomp",) if hears else ("dobj", "xcomp")
+    return any(c.dep in objects and c.i > cue.token.i for c in parse.children(cue.token))
 
 
 def _complements(parse: Parse, cue: Cue, quotes: tuple[Quote, ...]) -> list[Token]:
     """Dependents to the right of the verb that hold what is said."""
     right = [c for c in parse.children(cue.token) if c.i > cue.token.i]
-    clauses = [c for c in right if c.dep in CLAUSES and c.dep != "csubj" and not _own_sentence(parse, c, cue)]
-    lemma = cue.token.lemma
+    clauses = [c for c in right if c.dep in CLAUSES and not _own_sentence(parse, c, cue) and not _asks(parse, c)]
+    clauses += [c for c in right if c.dep == "nsubj" and c not in subjects(parse, cue.token)]
+    lemma, frames = cue.token.lemma, load_lexicon("speech")["frames"]
     quote_only = words("speech", "clause_only", "quote_only")
     if clauses and (lemma not in quote_only or _opens_quote(parse, clauses[0], quotes)):
         return clauses + [c for c in right if c.dep in ("dobj", "dep") and _starts_statement(parse, c, cue)]
     found = [c for c in right if _is_complement(parse, cue, c)]
-    if lemma in words("speech", "clause_only", "verbs"):
+    if lemma in words("speech", "clause_only", "verbs") and lemma not in frames["predicate"]:
         return [c for c in found if c.dep == "prep" or _counted(parse, cue, c) or _opens_quote(parse, c, quotes)]
     return found
 
 
 def _own_sentence(parse: Parse, clause: Token, cue: Cue) -> bool:
     """Whether a clause after "X said," is the other half of a parenthetical, not a complement."""
-    return clause.i > cue.token.i and any(c.dep == "ccomp" and c.i < cue.first for c in parse.children(cue.token))
+    after = parse.tokens[cue.token.i + 1 : cue.token.i + 2]
+    aside = bool(after) and after[0].lower == ","
+    return aside and any(c.dep == "ccomp" and c.i < cue.first for c in parse.children(cue.token))
+
+
+def _asks(parse: Parse, clause: Token) -> bool:
+    """Whether a complement is an indirect question ("says what became of them"), which asserts nothing."""
+    first = parse.subtree(clause)[0]
+    return first.tag in ("WP", "WRB", "WDT") and first.head == clause.i or (first.lower == "whether" and first.head == clause.i)
 
 
 def _starts_statement(parse: Parse, noun: Token, cue: Cue) -> bool:
@@ -87,7 +124,9 @@ def _is_complement(parse: Parse, cue: Cue, child: Token) -> bool:
             return lemma in frames["infinitive"]
         return child.tag == "VBG" and lemma in frames["gerund"]
     if child.dep == "prep":
-        return child.lower in frames["prepositions"].get(lemma, ())
+        objects = [c for c in parse.children(child) if c.dep in ("pobj", "pcomp")]
+        dated = any(c.entity in ("DATE", "TIME") for c in objects)
+        return child.lower in frames["prepositions"].get(lemma, ()) and not dated
     return False
 
 
@@ -118,6 +157,8 @@ def _following(parse: Parse, cue: Cue, complements: list[Token], quotes: tuple[Q
     first = max(first, cue.token.i + 1)
     tree = [t for t in parse.subtree(cue.token) if t.i >= first]
     broken = {t.i for c in _breaks(parse, cue, max(c.i for c in complements)) for t in parse.subtree(c)}
+    if cue.sort == "accusing":
+        broken |= {t.i for c in tree if _is_aside(parse, c) for t in parse.subtree(c)}
     last = first - 1
     for token in tree:
         if token.i in broken or (token.lower == ";" and not _that_follows(parse, token)):
@@ -126,6 +167,12 @@ def _following(parse: Parse, cue: Cue, complements: list[Token], quotes: tuple[Q
             continue
         last = token.i
     return trimmed(parse, first, last)
+
+
+def _is_aside(parse: Parse, token: Token) -> bool:
+    """Whether a clause is a relative one after a comma: the writer's word on somebody named in the charge."""
+    start = parse.subtree(token)[0].i
+    return token.dep == "relcl" and start > 0 and parse.tokens[start - 1].lower == ","
 
 
 def _that_follows(parse: Parse, token: Token) -> bool:
@@ -138,6 +185,8 @@ def _breaks(parse: Parse, cue: Cue, after: int) -> Iterable[Token]:
         if child.i <= after:
             continue
         if child.dep == "conj" and not _continues(parse, cue, child):
+            yield child
+        elif child.dep == "advcl" and any(c.dep == "dobj" and c.i <= after for c in parse.children(cue.token)):
             yield child
         elif child.dep in ("advcl", "parataxis", "relcl") and parse.tokens[parse.subtree(child)[0].i - 1].lower == ",":
             yield child
@@ -168,6 +217,9 @@ def _before(parse: Parse, cue: Cue, cues: tuple[Cue, ...], quotes: tuple[Quote, 
     sentence = parse.sentence_of(cue.token)
     first = sentence.first
     for i in range(cue.first - 1, sentence.first - 1, -1):
+        if line_start(parse, i + 1):
+            first = i + 1
+            break
         if parse.tokens[i].lower == ";" and not any(sentence.first <= c.token.i < i and _tells(parse, c) for c in cues):
             continue
         if parse.tokens[i].lower in BOUNDS and holds(quotes, parse.tokens[i].start) is None:
@@ -249,11 +301,13 @@ def frame_end(parse: Parse, cue: Cue) -> int:
 
 def _passive(parse: Parse, cue: Cue) -> tuple[Span, ...]:
     """"are believed to have escaped", "was reported", "it is thought that": subject and complement together."""
-    complements = [c for c in parse.children(cue.token) if c.dep in ("ccomp", "xcomp", "oprd", "acomp") and c.i > cue.token.i]
-    subjects = [c for c in parse.children(cue.token) if c.dep in ("nsubjpass", "nsubj", "csubj") and c.lower not in ("it", "there")]
+    if not _passive_reports(parse, cue):
+        return ()
+    complements = [c for c in parse.children(cue.token) if c.i > cue.token.i and _passive_complement(cue, c)]
+    told = [c for c in parse.children(cue.token) if c.dep in SUBJECTS and c.lower not in ("it", "there")]
     spans: list[Span] = []
-    if subjects:
-        tree = parse.subtree(subjects[0])
+    if told and cue.token.lemma not in words("speech", "frames", "hearer"):
+        tree = parse.subtree(told[0])
         spans += trimmed(parse, tree[0].i, min(tree[-1].i, cue.token.i - 1))
     elif cue.token.dep == "acl":
         tree = parse.subtree(parse.head(cue.token))
@@ -264,6 +318,22 @@ def _passive(parse: Parse, cue: Cue) -> tuple[Span, ...]:
     elif cue.token.lemma not in words("speech", "frames", "object"):
         return ()
     return tuple(spans)
+
+
+def _passive_complement(cue: Cue, child: Token) -> bool:
+    if cue.sort == "accusing" and child.dep == "prep":
+        return child.lower in ("of", "for", "over")
+    return child.dep in ("ccomp", "xcomp", "oprd", "acomp")
+
+
+def _passive_reports(parse: Parse, cue: Cue) -> bool:
+    """Whether a passive reports: not "an offensive called X", "was declared a safe zone", "were told to leave"."""
+    children = parse.children(cue.token)
+    if any(c.dep == "agent" for c in children):
+        return True
+    if cue.token.lemma in words("speech", "frames", "predicate") | {"declare", "recall"}:
+        return any(c.dep == "ccomp" for c in children)
+    return cue.token.lemma not in words("speech", "frames", "hearer") or any(c.dep == "ccomp" for c in children)
 
 
 def trimmed(parse: Parse, first: int, last: int) -> tuple[Span, ...]:

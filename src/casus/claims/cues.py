@@ -11,7 +11,7 @@ from casus.knowledge.lexicon import load_lexicon
 from casus.records.parse import Parse, Token
 
 Sort = Literal[
-    "asserting", "confirming", "denying", "disputing", "believing", "claiming", "accusing", "committing", "silent", "counting", "showing", "relaying"
+    "asserting", "confirming", "denying", "disputing", "believing", "claiming", "accusing", "committing", "silent", "counting", "showing"
 ]
 
 VERB_SORTS: tuple[Sort, ...] = (
@@ -22,7 +22,6 @@ VERB_SORTS: tuple[Sort, ...] = (
     "accusing",
     "believing",
     "committing",
-    "relaying",
     "asserting",
     "showing",
     "counting",
@@ -186,6 +185,8 @@ def speaking_nouns() -> frozenset[str]:
 def subjects(parse: Parse, token: Token) -> tuple[Token, ...]:
     """The verb's own subject: of two ("none, said the governor"), the one next to the verb with no comma between."""
     own = [c for c in parse.children(token) if c.dep in SUBJECTS]
+    if token.dep == "conj" or _reports_before(parse, token) is not None:
+        own = [c for c in own if c.i < token.i or can_speak(c) or c.pos != "NOUN"]
     if len(own) > 1:
         after = [c for c in own if c.i > token.i]
         before = [c for c in own if c.i < token.i and not _comma_between(parse, c, token)]
@@ -193,16 +194,31 @@ def subjects(parse: Parse, token: Token) -> tuple[Token, ...]:
     return tuple(own)
 
 
+def _reports_before(parse: Parse, token: Token) -> Token | None:
+    """The reporting verb to the left that the tree hangs on this one ("The army denied it, said mortars had fired")."""
+    left = [c for c in parse.children(token) if c.dep == "ccomp" and c.i < token.i and verb_sort(c.lemma) is not None]
+    return next((c for c in left if any(n.dep in SUBJECTS and can_speak(n) for n in parse.children(c))), None)
+
+
+def shared_subject(parse: Parse, token: Token) -> Token | None:
+    """The subject of a verb that has none of its own, from the reporting verb before it in a list of them."""
+    before = _reports_before(parse, token)
+    return subjects(parse, before)[-1] if before is not None and subjects(parse, before) else None
+
+
 def _comma_between(parse: Parse, left: Token, right: Token) -> bool:
     tree = {t.i for t in parse.subtree(left)}
     return any(t.lower == "," and t.i not in tree for t in parse.tokens[left.i + 1 : right.i])
 
 
+def nobody(parse: Parse, token: Token) -> bool:
+    """Whether the verb's subject is nobody ("no group has claimed the attack")."""
+    return any(s.lower in ("nobody", "none", "neither", "no-one", "noone") or _no(parse, s) for s in subjects(parse, token))
+
+
 def negated(parse: Parse, token: Token) -> bool:
     """Whether the verb, or its auxiliary, is negated ("did not say", "nobody said")."""
-    if any(c.dep == "neg" or c.lower in ("never", "cannot") for c in parse.children(token)):
-        return True
-    return any(s.lower in ("nobody", "none", "neither") or _no(parse, s) for s in subjects(parse, token))
+    return any(c.dep == "neg" or c.lower in ("never", "cannot") for c in parse.children(token)) or nobody(parse, token)
 
 
 def _no(parse: Parse, noun: Token) -> bool:

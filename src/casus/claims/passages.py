@@ -95,7 +95,7 @@ def lone_quotes(parse: Parse, quotes: tuple[Quote, ...], claims: list[ClaimMenti
         source = _neighbour(parse, quote, claims + found)
         if source is not None:
             found += [
-                ClaimMention(source.speaker, None, piece, "asserts", "none") for piece in pieces(parse, quote.inner)
+                ClaimMention(source.speaker, source.cue, piece, "asserts", "none") for piece in pieces(parse, quote.inner)
             ]
     return found
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from casus.claims.content import BOUNDS, trimmed
 from casus.claims.cues import Cue, Sort, clause_of, noun_head, noun_sort, speaking_nouns, words
+from casus.claims.quotes import line_start
 from casus.claims.stance import HEDGE_OF, STANCE_OF
 from casus.records.claim import Hedge, Stance
 from casus.records.parse import Parse, Token
@@ -76,7 +77,7 @@ def _around(parse: Parse, first: int, last: int, verbs: tuple[Cue, ...]) -> tupl
     sentence = parse.sentence_of(parse.tokens[first])
     start, end = sentence.first, sentence.last
     for i in range(first - 1, start - 1, -1):
-        if parse.tokens[i].lower in BOUNDS:
+        if parse.tokens[i].lower in BOUNDS or line_start(parse, i + 1):
             start = i + 1
             break
     for i in range(last + 1, end + 1):
@@ -84,7 +85,40 @@ def _around(parse: Parse, first: int, last: int, verbs: tuple[Cue, ...]) -> tupl
             end = i - 1
             break
     start, end = _within_clause(parse, first, start, end, verbs)
+    start, end = _own_part(parse, first, last, start, end)
     return trimmed(parse, start, first - 1) + trimmed(parse, last + 1, end)
+
+
+def _own_part(parse: Parse, first: int, last: int, start: int, end: int) -> tuple[int, int]:
+    """Where a sentence has several sources, or one in the middle of it: the part that this one is set to.
+
+    "Eight dead according to A and ten according to B": up to the source before. "The march, 3,000 people according
+    to C, ended": the words between the commas. "The troops, according to D, left": the clause it stands in.
+    """
+    others = [t.i for t in parse.tokens[start : end + 1] if t.lower == "according" and t.i != first]
+    before = [i for i in others if i < first]
+    if before:
+        return _source_end(parse, before[-1]) + 1, first
+    if others and parse.tokens[first].i > start:
+        return start, first
+    comma_after = last < end and parse.tokens[last + 1].lower == ","
+    if not comma_after or first == start:
+        return start, end
+    if parse.tokens[first - 1].lower != ",":
+        commas = [i for i in range(start, first) if parse.tokens[i].lower == ","]
+        return (commas[-1] + 1, first) if commas else (start, end)
+    tree = [t.i for t in parse.subtree(clause_of(parse, parse.head(parse.tokens[first]))) if start <= t.i <= end]
+    return (tree[0], tree[-1]) if tree and tree[0] < first else (start, end)
+
+
+def _source_end(parse: Parse, at: int) -> int:
+    """The last token of a source phrase, without what is joined on to it."""
+    head = _noun_after(parse, parse.tokens[min(at + 1, len(parse.tokens) - 1)])
+    if head is None:
+        return at + 1
+    tree = parse.subtree(head)
+    joined = {t.i for c in parse.children(head) if c.dep in ("conj", "cc", "punct") for t in parse.subtree(c)}
+    return max(t.i for t in tree if t.i not in joined)
 
 
 def _within_clause(parse: Parse, at: int, start: int, end: int, verbs: tuple[Cue, ...]) -> tuple[int, int]:
@@ -107,9 +141,9 @@ def nominal(parse: Parse) -> Iterator[Attribution]:
         sort = noun_sort(token.lemma)
         if sort is None:
             continue
-        content = _noun_content(parse, token)
-        if content:
-            yield Attribution(token.i, _owner(parse, token), None, token.span, content, *_judged(parse, token, sort))
+        content, owner = _noun_content(parse, token), _owner(parse, token)
+        if content and (owner or sort in ("claiming", "believing")):
+            yield Attribution(token.i, owner, None, token.span, content, *_judged(parse, token, sort))
 
 
 def _judged(parse: Parse, noun: Token, sort: Sort) -> tuple[Stance, Hedge]:
@@ -202,7 +236,7 @@ def _label_head(label: tuple[Token, ...]) -> Token | None:
     head = noun_head(label)
     if head is None or head.lower in words("speech", "labels", "not_speaking"):
         return None
-    named = head.entity == "PERSON" and sum(t.entity == "PERSON" for t in label) > 1
+    named = head.entity == "PERSON" and sum(t.entity == "PERSON" and t.text[0].isalpha() for t in label) > 1
     return head if named or head.lemma in speaking_nouns() or head.lower in speaking_nouns() else None
 
 

@@ -105,6 +105,15 @@ def pieces(parse: Parse, span: Span) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def line_start(parse: Parse, index: int) -> bool:
+    """Whether a token opens a paragraph or an item of a list, so that nothing before it belongs to its statement."""
+    if index == 0:
+        return True
+    gap = parse.text[parse.tokens[index - 1].end : parse.tokens[index].start]
+    lines = gap.count("\n")
+    return lines > 1 or (lines == 1 and not parse.tokens[index].text[0].isalpha())
+
+
 def holds(quotes: tuple[Quote, ...], offset: int) -> Quote | None:
     """The quotation in which a character lies."""
     return next((q for q in quotes if q.span.start <= offset < q.span.end), None)

@@ -50,7 +50,8 @@ def _unknown(parse: Parse, token: Token) -> Iterator[Attribution]:
     passive = any(c.dep in ("auxpass", "nsubjpass") for c in parse.children(token))
     agents = [p for c in parse.children(token) if c.dep == "agent" for p in parse.children(c) if p.dep == "pobj"]
     heads = tuple(agents) if passive else tuple(own)
-    tree = parse.subtree(token)
+    loose = {t.i for c in parse.children(token) if c.dep in ("conj", "cc", "advcl", "ccomp") and c.i > token.i for t in parse.subtree(c)}
+    tree = [t for t in parse.subtree(token) if t.i not in loose and (passive or t.i >= token.i)]
     content = trimmed(parse, tree[0].i, tree[-1].i)
     if content:
         yield Attribution(token.i, heads, None, token.span, content, "unknown", "none", own=not heads)
@@ -66,7 +67,7 @@ def _no_comment(parse: Parse, token: Token) -> Iterator[Attribution]:
     )
     if not heads and above.lemma in ("have", "make", "give", "offer", "issue"):
         heads = subjects(parse, above)
-    tree = parse.subtree(above if above.pos in ("VERB", "AUX") else token)
+    tree = parse.subtree(token)
     content = trimmed(parse, tree[0].i, tree[-1].i)
     if heads and content:
         yield Attribution(token.i, heads, None, token.span, content, "unknown", "none")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from casus.claims.cues import SUBJECTS, Cue, can_speak, subjects, words
+from casus.claims.cues import SUBJECTS, Cue, can_speak, shared_subject, subjects, words
 from casus.records.actor import Actor
 from casus.records.claim import Speaker, SpeakerKind
 from casus.records.parse import Parse, Token
@@ -28,13 +28,13 @@ def speaker_heads(parse: Parse, cue: Cue) -> tuple[Token, ...] | None:
         return (cue.speaker,)
     if cue.passive:
         agents = [p for a in parse.children(token) if a.dep == "agent" for p in parse.children(a) if p.dep == "pobj"]
-        return _joined(parse, agents[0]) if agents else ()
+        return joined(parse, agents[0]) if agents else ()
     head = _subject(parse, token, 0)
     if head is None or head.lower in words("speakers", "nobody"):
         return None
     if head.dep == "expl" or head.lower in ("there", "one"):
         return ()
-    return _joined(parse, head)
+    return joined(parse, head)
 
 
 def _subject(parse: Parse, token: Token, depth: int) -> Token | None:
@@ -42,6 +42,9 @@ def _subject(parse: Parse, token: Token, depth: int) -> Token | None:
     own = subjects(parse, token)
     if own:
         return _antecedent(parse, token, own[-1])
+    shared = shared_subject(parse, token)
+    if shared is not None:
+        return shared
     above = parse.head(token)
     if above.i == token.i or depth > 4:
         return None
@@ -66,11 +69,13 @@ def _antecedent(parse: Parse, verb: Token, subject: Token) -> Token:
     return subject
 
 
-def _joined(parse: Parse, head: Token) -> tuple[Token, ...]:
+def joined(parse: Parse, head: Token) -> tuple[Token, ...]:
     """A head with those joined to it by "and" ("Turkey, the UN and aid groups")."""
     found = [head]
     for token in found:
-        found += [c for c in parse.children(token) if c.dep == "conj" and c.pos in ("NOUN", "PROPN", "PRON")]
+        found += [
+            c for c in parse.children(token) if c.dep == "conj" and (c.pos in ("PROPN", "PRON") or can_speak(c))
+        ]
     return tuple(found)
 
 
@@ -81,6 +86,8 @@ def phrase(parse: Parse, head: Token) -> Span:
         if child.i < head.i and child.dep in NAME_PARTS:
             first = min(first, parse.subtree(child)[0].i)
     last = _link_end(parse, head, last)
+    commas = [t.i for t in parse.tokens[first : head.i] if t.lower in (",", ";", ":")]
+    first = commas[-1] + 1 if commas else first
     while first < head.i and parse.tokens[first].pos in ("PUNCT", "CCONJ", "ADV"):
         first += 1
     return Span(parse.tokens[first].start, parse.tokens[last].end)
@@ -108,10 +115,11 @@ class Speakers:
         """The speaker named by a phrase; None for "I" and "we", who are whoever is speaking already."""
         if head.lower in words("speakers", "own_pronouns"):
             return None
-        if head.pos == "PRON" or head.tag in ("DT", "WP", "WDT"):
-            speaker = self._pronoun(head)
+        if head.pos == "PRON" or head.tag in ("DT", "WP", "WDT", "PRP$"):
+            speaker = replace(self._pronoun(head), span=head.span)
         else:
-            speaker = self._anaphor(head) or self._named(head)
+            meant = self._anaphor(head)
+            speaker = self._named(head) if meant is None else replace(meant, span=phrase(self.parse, head))
         self._spoken.append((head, speaker))
         return speaker
 
@@ -127,9 +135,7 @@ class Speakers:
         """
         found: dict[Speaker, Speaker] = {}
         for k, (head, speaker) in enumerate(self._spoken):
-            if head.pos != "NOUN" or speaker in found or speaker.kind not in ("official", "organisation", "witness"):
-                continue
-            if head.tag == "NNS" or (speaker.kind == "organisation" and not speaker.name.lower().startswith("the ")):
+            if head.tag != "NN" or head.pos != "NOUN" or speaker in found or speaker.kind not in ("official", "witness"):
                 continue
             later = self._introduction(head, speaker, self._spoken[k + 1 :])
             if later is not None:
@@ -145,10 +151,7 @@ class Speakers:
             words_of = self.described(after)
             if head.lemma in words_of or (head.lemma == "spokesman" and "representative" in words_of):
                 return other
-            if not words_of and speaker.kind != "organisation" and after.pos == "PROPN":
-                return other
-            if speaker.kind != "organisation":
-                break
+            return other if not words_of and after.pos == "PROPN" else None
         return None
 
     def _named_before(self, speaker: Speaker, head: Token) -> bool:
@@ -187,10 +190,17 @@ class Speakers:
         if self._is_person(head):
             return head
         for child in self.parse.children(head):
-            if child.dep in ("appos", "compound", "nmod") and child.entity == "PERSON" and child.pos == "PROPN":
-                if child.dep == "appos" or head.lemma in words("speakers", "official"):
-                    return child
+            if child.dep in ("appos", "compound", "nmod") and child.pos == "PROPN" and self._names_person(head, child):
+                return child
         return None
+
+    def _names_person(self, head: Token, child: Token) -> bool:
+        """Whether a name beside a noun is the name of the person it describes; two words beside an office are."""
+        office = head.lemma in words("speakers", "official")
+        if child.entity == "PERSON":
+            return child.dep == "appos" or office
+        parts = [c for c in self.parse.children(child) if c.dep == "compound" and c.pos == "PROPN"]
+        return office and child.dep == "appos" and bool(parts) and child.entity not in ("GPE", "LOC", "DATE") and child.lemma not in _role_nouns()
 
     def _is_person(self, head: Token) -> bool:
         if head.pos != "PROPN" and head.entity != "PERSON":
@@ -200,12 +210,18 @@ class Speakers:
         actor = self._actor_at(head)
         if actor is not None and actor.registry is not None and actor.kind != "person":
             return False
-        return head.entity == "PERSON" or (actor is not None and actor.kind == "person")
+        if head.entity == "PERSON" or (actor is not None and actor.kind == "person"):
+            return True
+        office = [c for c in self.parse.children(head) if c.dep == "appos" and c.tag == "NN" and c.lemma in words("speakers", "official")]
+        return bool(office) and head.entity not in ("GPE", "LOC", "NORP")
 
     def _entity(self, token: Token) -> Span:
         """The name that the token belongs to, without a title before it."""
         first = last = token.i
         tokens = self.parse.tokens
+        if token.entity == "":
+            parts = [c.i for c in self.parse.children(token) if c.dep in ("compound", "flat") and c.i < token.i]
+            return Span(tokens[min([*parts, token.i])].start, token.end)
         while first > 0 and not tokens[first].begins and tokens[first - 1].entity == token.entity != "":
             first -= 1
         while last + 1 < len(tokens) and tokens[last + 1].entity == token.entity != "" and not tokens[last + 1].begins:
@@ -249,7 +265,8 @@ class Speakers:
                     return kind  # type: ignore[return-value]
         if head.pos == "PROPN" and head.lemma in words("speakers", "official"):
             return "official"
-        return "organisation" if head.pos == "PROPN" or self._actor_at(head) is not None else "witness"
+        body = head.pos == "PROPN" or head.entity in ("ORG", "GPE", "NORP") or self._actor_at(head) is not None
+        return "organisation" if body else "witness"
 
     def _roles(self, head: Token) -> frozenset[str]:
         """Nouns that say what somebody is: beside the name, before it, or the head itself."""
@@ -274,7 +291,7 @@ class Speakers:
         if head.lemma in ("agency", "network", "service", "channel", "website", "site", "portal", "outlet"):
             modifiers = {c.lower for c in self.parse.children(head)}
             return bool(modifiers & words("speakers", "media_modifiers")) or head.lemma == "outlet"
-        return head.lemma in words("speakers", "media") and head.lemma != "agency"
+        return bool({head.lemma, head.lower} & words("speakers", "media"))
 
     def _actor_at(self, token: Token) -> Actor | None:
         hits = [(len(m), a) for a in self.actors for m in a.mentions if m.start <= token.start and token.end <= m.end]
@@ -340,7 +357,7 @@ class Speakers:
         spoken = [(t.i, s) for t, s in self._spoken if s.kind in ("named person", "witness", "official") and t.i < head.i]
         person = self._person_subject(head)
         if person is not None and (not spoken or person.i > spoken[-1][0]):
-            return replace(self._named(person), span=self._entity(person))
+            return self._named(person)
         return spoken[-1][1] if spoken else None
 
     def _person_subject(self, head: Token) -> Token | None:

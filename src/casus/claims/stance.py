@@ -16,7 +16,9 @@ def judge(parse: Parse, cue: Cue, content: tuple[Span, ...]) -> tuple[Stance, He
     stance, hedge = STANCE_OF.get(cue.sort, "asserts"), HEDGE_OF.get(cue.sort, "none")
     if claims_deed(parse, cue.token):
         stance, hedge = ("denies" if cue.sort == "denying" else "confirms"), "none"
-    if cue.passive and cue.sort == "asserting" and not _by_somebody(parse, cue.token):
+    elif claims_event(parse, cue):
+        stance, hedge = "confirms", "none"
+    if cue.passive and cue.sort in ("asserting", "accusing") and not _by_somebody(parse, cue.token):
         hedge = "possible"
     if negated(parse, cue.token):
         stance, hedge = _turned(cue.sort, stance, hedge)
@@ -43,6 +45,17 @@ def claims_deed(parse: Parse, verb: Token) -> bool:
     if verb.lemma not in words("speech", "objects", "responsibility_verbs"):
         return False
     return any(c.lemma in words("speech", "objects", "responsibility") for c in parse.children(verb) if c.dep in ("dobj", "nsubjpass"))
+
+
+def claims_event(parse: Parse, cue: Cue) -> bool:
+    """Whether an attack itself is claimed: "an attack claimed by X", "X claimed the bombing"."""
+    if cue.token.lemma != "claim":
+        return False
+    deps = ("nsubjpass",) if cue.passive else ("dobj",)
+    deeds = [c for c in parse.children(cue.token) if c.dep in deps]
+    if cue.passive and cue.token.dep == "acl":
+        deeds = [parse.head(cue.token)]
+    return any(d.lemma in words("speech", "objects", "deeds") for d in deeds)
 
 
 def calls_untrue(parse: Parse, cue: Cue, content: tuple[Span, ...]) -> bool:

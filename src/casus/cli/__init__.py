@@ -74,7 +74,7 @@ def _explained(error: click.ClickException) -> str:
     """The message of an error, with where to look when it is one of usage."""
     message = error.format_message().replace("\n", " ")
     if isinstance(error, click.UsageError) and error.ctx is not None:
-        return f"{message} Try '{error.ctx.command_path} --help'."
+        return f"{message.rstrip('.')}; try '{error.ctx.command_path} --help'"
     return message
 
 

@@ -85,9 +85,7 @@ def add(
     from casus.store import Casebook
 
     try:
-        items = read_inputs(
-            paths, published=published, publisher=publisher, title=title, stdin=sys.stdin.buffer
-        )
+        items = read_inputs(paths, published=published, publisher=publisher, title=title, stdin=sys.stdin.buffer)
     except DateError as error:
         raise click.BadParameter(str(error), param_hint="--published") from None
     tally = Tally()
@@ -186,7 +184,9 @@ def _print_json(value: Any, *, indent: int | None) -> None:
 
 @click.command(short_help="List the events of a casebook.")
 @db_option
-@click.option("--since", metavar="DATE", help="Events on or after a day, a month or a year (2022-06-16, 2022-06, 2022).")
+@click.option(
+    "--since", metavar="DATE", help="Events on or after a day, a month or a year (2022-06-16, 2022-06, 2022)."
+)
 @click.option("--until", metavar="DATE", help="Events on or before it.")
 @click.option("--country", multiple=True, metavar="NAME", help="ISO alpha-3 code or name; repeat for any of several.")
 @click.option("--actor", multiple=True, metavar="NAME", help="An actor that takes part; repeat for all of several.")
@@ -194,7 +194,7 @@ def _print_json(value: Any, *, indent: int | None) -> None:
 @click.option("--min-killed", type=click.IntRange(min=0), metavar="N", help="At least so many killed.")
 @click.option("--text", metavar="WORDS", help='Words in the report\'s text or title; "in quotes" for a phrase.')
 @click.option("--sort", type=click.Choice(SORTS), default="date", show_default=True, help="Order of the list.")
-@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="List no more than N.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List no more than N.")
 @click.option("--count", is_flag=True, help="Print how many, instead of a list.")
 @click.option("--by", type=click.Choice(GROUPINGS), help="Count by this.")
 @click.option("--json", "form", flag_value="json", default=None, help="Print a JSON array.")
@@ -282,7 +282,7 @@ def _print_table(book: Casebook, db: str, sort: Sort, limit: int | None, filters
     if found:
         with open_output(None) as stream:
             print_events(stream, found)
-    elif limit != 0:
+    else:
         total = book.count()
         known = f"none of its {total} events fits these filters" if total else "it holds no events yet"
         complain(f"nothing to list in {_shown(db)}: {known}")
@@ -309,9 +309,10 @@ def show(id: str, *, db: str, as_json: bool, with_names: bool) -> None:
 
         with open_output(None) as stream:
             if found.kind == "event":
-                print_event(stream, *book.event_in_reading(found.id))
+                record = book.event(found.id)
+                print_event(stream, book.reading(record.report.id), record)
             else:
-                print_report(stream, book.reading(found.id), book.events_of(found.id))
+                print_report(stream, book.report(found.id), book.events_of(found.id))
 
 
 def _found_json(book: Casebook, kind: str, id: str, with_names: bool) -> dict[str, Any]:
@@ -320,4 +321,4 @@ def _found_json(book: Casebook, kind: str, id: str, with_names: bool) -> dict[st
     if kind == "event":
         return account_to_contract(book.event(id), with_names=with_names)
     told = [account_to_contract(e, with_names=with_names) for e in book.events_of(id)]
-    return {**report_to_contract(book.report(id)), "events": told}
+    return {**report_to_contract(book.report(id), with_names=with_names), "events": told}

@@ -11,11 +11,10 @@ from typing import Literal, TextIO
 from rich.console import Console, ConsoleOptions
 from rich.text import Text
 
-from casus.records.claim import Claim
 from casus.records.event import Event, Role
-from casus.records.figure import Figure
 from casus.records.reading import Reading
 from casus.records.span import Span
+from casus.records.statements import statements_on
 from casus.records.wording import (
     Quotation,
     claim_words,
@@ -25,7 +24,6 @@ from casus.records.wording import (
     figure_words,
     headline,
     place_words,
-    quotation,
     role_words,
 )
 
@@ -107,8 +105,7 @@ def _card(reading: Reading, event: Event, number: int) -> Iterator[Paragraph | T
     head.append(f" · {clean(place_words(event.location))}")
     yield Paragraph(head, 0, 3)
     yield from _parties(reading, event)
-    yield from _figures(reading, event)
-    yield from _claims(reading, event)
+    yield from _statements(reading, event)
 
 
 def _parties(reading: Reading, event: Event) -> Iterator[Paragraph | Text]:
@@ -123,36 +120,15 @@ def _parties(reading: Reading, event: Event) -> Iterator[Paragraph | Text]:
         yield Paragraph(Text(f"using {', '.join(dict.fromkeys(w.name for w in event.weapons))}", style="dim"), 3, 3)
 
 
-def _figures(reading: Reading, event: Event) -> Iterator[Paragraph | Text]:
-    """Figures; those that one speaker gives in one quotation stand above it together."""
+def _statements(reading: Reading, event: Event) -> Iterator[Paragraph]:
+    """Figures, and below them who gives them in which words; then who else speaks of the event."""
     names = {a.id: clean(a.name) for a in reading.actors}
-    claims = {c.id: c for c in reading.claims}
-    figures = {f.id: f for f in reading.figures}
-    groups: dict[tuple[str, Quotation], list[Figure]] = {}
-    for figure in (figures[i] for i in event.figures):
-        claim = claims[figure.claim]
-        quoted = quotation(reading.report.text, figure.span, [*event.evidence, claim.content])
-        groups.setdefault((claim.id, quoted), []).append(figure)
-    for (claim_id, quoted), group in groups.items():
-        for figure in group:
+    for statement in statements_on(reading, event):
+        for figure in statement.figures:
             yield Paragraph(Text(f"▪ {figure_words(figure, names)}", style="bold red"), 3, 5)
-        yield from _said(reading, claims[claim_id], quoted, [f.span for f in group])
-
-
-def _claims(reading: Reading, event: Event) -> Iterator[Paragraph | Text]:
-    """Who vouches for the event beyond its figures; without anybody, the words that report it."""
-    given = {f.claim for f in reading.figures if f.id in event.figures}
-    others = [c for c in reading.claims if c.id in event.claims and c.id not in given]
-    for claim in others:
-        quoted = quotation(reading.report.text, claim.content, [claim.content])
-        yield from _said(reading, claim, quoted, [])
-    if not others and not event.figures:
-        yield _quote(reading, quotation(reading.report.text, event.evidence[0], event.evidence[:1]), [])
-
-
-def _said(reading: Reading, claim: Claim, quoted: Quotation, emphasised: Sequence[Span]) -> Iterator[Paragraph | Text]:
-    yield Paragraph(Text(clean(claim_words(claim)), style="green"), 5, 7)
-    yield _quote(reading, quoted, emphasised)
+        if statement.claim is not None:
+            yield Paragraph(Text(clean(claim_words(statement.claim)), style="green"), 5, 7)
+        yield _quote(reading, statement.quoted, [figure.span for figure in statement.figures])
 
 
 def _quote(reading: Reading, quoted: Quotation, emphasised: Sequence[Span]) -> Paragraph:

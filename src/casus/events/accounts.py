@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from casus.events.adoption import Kept, adopt
 from casus.events.candidates import Candidate, find_candidates
 from casus.events.confidence import confidence_of
 from casus.events.dating import date_of
@@ -37,15 +38,17 @@ def find_accounts(findings: Findings, *, published: str | None, threshold: float
     candidates = find_candidates(findings)
     groups = group_candidates(findings, candidates)
     accounts: list[Account] = []
+    kept: list[Kept] = []
     actors = {a.id: a for a in findings.actors}
     for position, members in enumerate(groups):
         context = Context(tuple(groups), position, tuple(accounts), published)
-        account, _, implied = tell(findings, members, context)
+        account, ordered, implied = tell(findings, members, context)
         if account.confidence < threshold:
             continue
         accounts.append(account)
+        kept.append((account, ordered))
         actors.update({a.id: a for a in implied if a.id not in actors})
-    return Told(tuple(accounts), tuple(actors.values()))
+    return Told(adopt(findings, kept), tuple(actors.values()))
 
 
 Filled = tuple[Account, tuple[Candidate, ...], tuple[Actor, ...]]
@@ -88,14 +91,8 @@ def group_candidates(findings: Findings, candidates: tuple[Candidate, ...]) -> l
 def tell(findings: Findings, members: tuple[Candidate, ...], context: Context) -> Filled:
     """Fill the slots of one event; gives the account, its members by fullness, and implied actors."""
     ordered = by_fullness(members)
-    actors = {a.id: a for a in findings.actors}
     location = locate(findings, ordered, context.told)
-    sides = Parties(
-        tuple(actors[p.actor] for m in ordered for p in m.agents),
-        tuple(actors[p.actor] for m in ordered for p in (*m.patients, *m.mutual)),
-        location.country,
-    )
-    kind = sub_event_type(ordered, sides, findings)
+    kind = sub_event_type(ordered, parties_of(findings, ordered, location.country), findings)
     participants, implied = cast(findings, ordered, kind, location.country)
     date, background = date_of(findings, ordered, context.published)
     figures = _figures(findings, ordered)
@@ -113,6 +110,13 @@ def tell(findings: Findings, members: tuple[Candidate, ...], context: Context) -
         confidence=0.0,
     )
     return replace(account, confidence=confidence_of(findings, ordered, account)), ordered, implied
+
+
+def parties_of(findings: Findings, ordered: tuple[Candidate, ...], country: str | None) -> Parties:
+    """The two sides of an event, the fullest telling's first."""
+    actors = {a.id: a for a in findings.actors}
+    agents = tuple(actors[p.actor] for m in ordered for p in m.agents)
+    return Parties(agents, tuple(actors[p.actor] for m in ordered for p in (*m.patients, *m.mutual)), country)
 
 
 def by_fullness(members: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

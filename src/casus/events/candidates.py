@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casus.events.actuality import Modality, modality_of
 from casus.events.attachment import attach_places, attach_times
 from casus.events.frames import Frame, frame_of
 from casus.events.triggers import Trigger, find_triggers
+from casus.knowledge.lexicon import load_lexicon
 from casus.records.findings import Findings
 from casus.records.parse import Parse, Token
 from casus.records.span import Span
@@ -19,6 +20,9 @@ AIMED_AT_PLACES = frozenset(
     ("take", "retake", "transfer", "siege", "attack", "offensive", "raid", "shelling", "bomb_from_air", "strike", "loot")
 )
 """Classes whose verbs take a place as their object ("shelled Goma", "retook Palmyra")."""
+
+INTRANSITIVE = frozenset(("fall", "fall to", "fall into hand", "take control", "gain control", "take over", "raise flag"))
+"""Verbs of taking that need no object to tell of territory ("the town fell")."""
 
 DEEP = 3
 """Levels followed: "a convoy of soldiers of the army"."""
@@ -101,7 +105,7 @@ def find_candidates(findings: Findings) -> tuple[Candidate, ...]:
     """One candidate a trigger, in text order."""
     parse = findings.parse
     actors = ActorIndex(findings)
-    triggers = [t for t in find_triggers(parse) if not findings.names_speaker(t.span)]
+    triggers = [t for t in find_triggers(parse) if not _names_otherwise(findings, t)]
     figures = bind_figures(findings, triggers)
     beside: dict[int, list[Trigger]] = {}
     for trigger in triggers:
@@ -110,6 +114,7 @@ def find_candidates(findings: Findings) -> tuple[Candidate, ...]:
     for trigger in triggers:
         token = parse.tokens[trigger.token]
         frame = frame_of(parse, trigger)
+        trigger = _by_object(findings, actors, trigger, frame)
         agents = actors.parties(frame.agents)
         acting = {p.actor for p in agents}
         patients = tuple(p for p in actors.parties(frame.patients) if p.actor not in acting)
@@ -131,6 +136,37 @@ def find_candidates(findings: Findings) -> tuple[Candidate, ...]:
             )
         )
     return tuple(found)
+
+
+def _names_otherwise(findings: Findings, trigger: Trigger) -> bool:
+    """Whether the word only names a speaker ("the bomb squad said") or a time ("in March")."""
+    sentence = findings.parse.tokens[trigger.token].sentence
+    times = (findings.times[i].span for i in findings.times_in.get(sentence, ()))
+    return findings.names_speaker(trigger.span) or any(t.contains(trigger.span) for t in times)
+
+
+def _by_object(findings: Findings, actors: ActorIndex, trigger: Trigger, frame: Frame) -> Trigger:
+    """Verbs of taking mean territory, people or neither, by what is taken.
+
+    "Captured the town" takes territory, "captured a commander" is an arrest; with neither
+    a place nor people as its object ("held talks") the verb reports nothing.
+    """
+    if trigger.kind != "take" or trigger.form != "verb":
+        return trigger
+    taken = [findings.parse.tokens[i] for i in frame.patients]
+    if any(_is_territory(findings, t) for t in taken) or (not taken and trigger.key in INTRANSITIVE):
+        return trigger
+    if any(actors.party(t) is not None for t in taken):
+        return replace(trigger, kind="arrest", sub_event_type="Arrests")
+    return replace(trigger, strength=0.1)
+
+
+def _is_territory(findings: Findings, token: Token) -> bool:
+    """Whether a noun is a place, or one of the words for ground that is fought over."""
+    if token.lemma in load_lexicon("frames")["territory"]:
+        return True
+    near = findings.places_in.get(token.sentence, ())
+    return any(findings.places[i].span.overlaps(token.span) for i in near)
 
 
 def _places(findings: Findings, trigger: Trigger, beside: list[Trigger]) -> tuple[Attached, ...]:

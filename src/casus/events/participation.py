@@ -31,9 +31,7 @@ def cast(
     he belongs to; a private person is one of the civilians.
     """
     actors = {a.id: a for a in findings.actors}
-    agents = _first_named(members, "agents")
-    patients = _first_named(members, "patients")
-    mutual = _first_named(members, "mutual")
+    agents, patients, mutual = (_first_named(findings, members, side) for side in ("agents", "patients", "mutual"))
     implied: list[Actor] = []
     first = [_organised(p, actors) for p in agents]
     second = [_organised(p, actors) for p in (*patients, *mutual) if _organised(p, actors) not in first]
@@ -49,8 +47,21 @@ def cast(
     return (*_roles(first, "actor1", "assoc_actor1"), *_roles(second, "actor2", "assoc_actor2")), tuple(implied)
 
 
-def _first_named(members: tuple[Candidate, ...], side: str) -> tuple[Party, ...]:
-    return next((found for m in members if (found := getattr(m, side))), ())
+def _first_named(findings: Findings, members: tuple[Candidate, ...], side: str) -> tuple[Party, ...]:
+    for member in members:
+        found = tuple(p for p in getattr(member, side) if not _is_place(findings, p))
+        if found:
+            return found
+    return ()
+
+
+def _is_place(findings: Findings, party: Party) -> bool:
+    """Whether the words name a place and no known actor ("Raqqa" taken for an organisation)."""
+    actor = next(a for a in findings.actors if a.id == party.actor)
+    if actor.registry is not None or actor.kind not in ("organisation", "person"):
+        return False
+    near = findings.places_in.get(findings.parse.sentence_of(party.span).index, ())
+    return any(findings.places[i].span.contains(party.span) for i in near)
 
 
 def _organised(party: Party, actors: dict[str, Actor]) -> Party:

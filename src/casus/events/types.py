@@ -21,6 +21,7 @@ PRIORITY = (
 )  # fmt: skip
 """Among classes of equal weight in one event, the more telling first."""
 
+CROWD = frozenset(("protest", "disperse", "riot"))
 CLOSE_RANGE = frozenset(("attack", "shooting", "killing", "harm", "raid", "offensive", "clash", "strike"))
 NON_STATE = frozenset(("rebel group", "political militia", "identity militia", "unidentified", "rioters"))
 ARMED = NON_STATE - {"rioters"} | {"state forces", "external forces"}
@@ -59,7 +60,7 @@ def main_class(members: tuple[Candidate, ...]) -> str:
 def sub_event_type(members: tuple[Candidate, ...], parties: Parties, findings: Findings) -> str:
     """The sub-event type of an event told by these triggers, between these parties."""
     kinds = {m.trigger.kind for m in members}
-    if "protest" in kinds or "disperse" in kinds:
+    if members[0].trigger.kind in CROWD or (kinds & CROWD and parties.agent_is(frozenset(("protesters", "rioters")))):
         return _demonstration(members, kinds, parties, findings)
     for kind, name in (("chemical", "Chemical weapon"), ("suicide", "Suicide bomb"), ("rape", "Sexual violence")):
         if kind in kinds:
@@ -126,8 +127,8 @@ def _close_range(main: str, kinds: set[str], parties: Parties) -> str:
         return "Mob violence"
     if main == "clash":
         return "Armed clash"
-    if parties.patient_is(frozenset(("civilians", "protesters", "person"))) and not parties.patient_is(ARMED):
+    if parties.patients and parties.patients[0].kind in ("civilians", "protesters", "person"):
         return "Attack"
-    if parties.patient_is(ARMED) or main in ("raid", "offensive"):
+    if parties.patient_is(ARMED) or main in ("raid", "offensive") or "clash" in kinds:
         return "Armed clash"
-    return "Armed clash" if "clash" in kinds else "Attack"
+    return "Attack"

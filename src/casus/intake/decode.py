@@ -34,21 +34,19 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     Line ends stay as they are.
 
     Raises:
-        ReportError: if the bytes are too many, binary, empty, or in no encoding that can be told.
+        ReportError: if the bytes are binary, or in no encoding that can be told.
     """
-    if len(data) > MAX_TEXT_BYTES:
-        raise ReportError(too_long())
-    text, notes = _marked(data) or _plain(data)
-    check_text(text)
-    return text, notes
+    return _marked(data) or _plain(data)
 
 
 def check_text(text: str) -> None:
     """Refuse what no report can be.
 
     Raises:
-        ReportError: if the text holds NUL characters or nothing but white space.
+        ReportError: if the text is too long, holds NUL characters or nothing but white space.
     """
+    if len(text) > MAX_TEXT_BYTES or len(text.encode()) > MAX_TEXT_BYTES:
+        raise ReportError(too_long())
     if "\x00" in text:
         raise ReportError("binary, not text: expected a report as plain text")
     if not text.strip():
@@ -86,7 +84,8 @@ def _plain(data: bytes) -> tuple[str, tuple[str, ...]]:
         raise ReportError("not UTF-8, and its encoding cannot be told; save it as UTF-8")
     try:
         text = data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+        text.encode()  # UTF-7 can carry halves of surrogate pairs, which nothing else can
+    except (UnicodeError, LookupError):
         raise ReportError(f"not UTF-8, and does not decode as {encoding}; save it as UTF-8") from None
     return text, (f"not UTF-8: decoded as {encoding}, check names with accents",)
 

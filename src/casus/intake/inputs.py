@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +20,12 @@ TEXT = frozenset((".txt", ".text", ""))
 LINES = frozenset((".jsonl", ".ndjson"))
 IN_FOLDERS = frozenset((".txt", ".jsonl"))
 """Endings of names, by what a file holds; in folders only the usual two are looked for."""
+
+MOST_BYTES = MAX_TEXT_BYTES + MAX_HEADER
+"""Bytes read of a text file: a report at the limit with its header."""
+
+MAX_BLANK_LINES = 1000
+"""Blank lines at the beginning of standard input after which it is taken as text."""
 
 STDIN = "-"
 STDIN_NAME = "standard input"
@@ -75,21 +81,19 @@ def _read_file(path: Path, defaults: Metadata) -> Iterator[Report | ReportError]
     try:
         with path.open("rb") as stream:
             if ending in LINES:
-                yield from read_lines(stream, str(path), defaults)
+                yield from read_lines(bounded_lines(stream), str(path), defaults)
             elif ending in TEXT:
-                yield _read_one(stream, str(path), defaults)
+                yield _read_one(stream.read(MOST_BYTES + 1), str(path), defaults)
             else:
                 yield ReportError(f"{path}: a {ending} file; expected .txt or .jsonl")
     except OSError as error:
         yield ReportError(f"{path}: {_reason(error)}")
 
 
-def _read_one(stream: BinaryIO, name: str, defaults: Metadata) -> Report | ReportError:
-    """One report from a stream of text; no more is read than a report may hold."""
-    limit = MAX_TEXT_BYTES + MAX_HEADER
-    data = stream.read(limit + 1)
+def _read_one(data: bytes, name: str, defaults: Metadata) -> Report | ReportError:
+    """One report as text; `name` is what errors call it."""
     try:
-        if len(data) > limit:
+        if len(data) > MOST_BYTES:
             raise ReportError(too_long())
         return read_text(data, defaults)
     except ReportError as error:
@@ -122,35 +126,16 @@ def _read_stdin(stdin: BinaryIO | None, defaults: Metadata) -> Iterator[Report |
     if stdin is None:
         yield ReportError(f"{STDIN_NAME}: nothing to read")
         return
-    head = b""
+    head: list[bytes | None] = []
     for line in bounded_lines(stdin):
-        head += line or b""
-        if line is None or line.strip() or len(head) > MAX_TEXT_BYTES:
+        head.append(line)
+        if line is None or line.strip() or len(head) > MAX_BLANK_LINES:
             break
-    rest = io.BufferedReader(_Joined(head, stdin))
-    if is_object(head.strip()):
-        yield from read_lines(rest, STDIN_NAME, defaults)
+    if head and head[-1] and is_object(head[-1]):
+        yield from read_lines(chain(head, bounded_lines(stdin)), STDIN_NAME, defaults)
     else:
-        yield _read_one(rest, STDIN_NAME, defaults)
-
-
-class _Joined(io.RawIOBase):
-    """A stream that gives bytes already taken from another one first, then the rest of it."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head, self._rest = head, rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        size = len(buffer)
-        if self._head:
-            piece, self._head = self._head[:size], self._head[size:]
-        else:
-            piece = self._rest.read(size)
-        buffer[: len(piece)] = piece
-        return len(piece)
+        start = b"".join(line or b"" for line in head)
+        yield _read_one(start + stdin.read(MOST_BYTES + 1), STDIN_NAME, defaults)
 
 
 def _reason(error: OSError) -> str:

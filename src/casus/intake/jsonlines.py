@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from pydantic import ValidationError
@@ -25,12 +25,12 @@ class Line(Metadata):
     text: str
 
 
-def read_lines(stream: BinaryIO, name: str, defaults: Metadata) -> Iterator[Report | ReportError]:
-    """The reports of a JSON Lines stream, one at a time, and an error for each broken line.
+def read_lines(lines: Iterable[bytes | None], name: str, defaults: Metadata) -> Iterator[Report | ReportError]:
+    """The reports of JSON Lines, one at a time, and an error for each broken line.
 
-    `name` is what errors call the stream. Blank lines are skipped.
+    `lines` come from `bounded_lines`; `name` is what errors call their file. Blank lines are skipped.
     """
-    for number, data in enumerate(bounded_lines(stream), start=1):
+    for number, data in enumerate(lines, start=1):
         if data is not None and not data.strip():
             continue
         try:
@@ -61,8 +61,6 @@ def parse_line(data: bytes | None, defaults: Metadata, *, first: bool = False) -
     given = _object(data.removeprefix(UTF8_MARK) if first else data)
     mended = {key: mend(value) if isinstance(value, str) else value for key, value in given.items()}
     line = _validated(mended)
-    if len(line.text.encode()) > MAX_TEXT_BYTES:
-        raise ReportError(too_long())
     check_text(line.text)
     notes = () if mended == given else ("broken escapes in the JSON line: replaced by U+FFFD",)
     return make_report(line.text, line.filled(defaults), notes)

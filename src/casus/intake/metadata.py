@@ -15,7 +15,7 @@ MAX_FIELD = 2_000
 class Metadata(BaseModel):
     """The fields of a report that intake takes from a header, a JSON line or options; others are ignored."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True)
 
     id: str | None = Field(default=None, max_length=MAX_FIELD)
     title: str | None = Field(default=None, max_length=MAX_FIELD)
@@ -25,8 +25,8 @@ class Metadata(BaseModel):
 
     @field_validator("id", "title", "publisher", "published", "url", mode="after")
     @classmethod
-    def _empty_is_none(cls, value: str | None) -> str | None:
-        return value or None
+    def _blank_is_none(cls, value: str | None) -> str | None:
+        return (value.strip() or None) if value else None
 
     def filled(self, defaults: Metadata) -> Metadata:
         """These fields, and the defaults where one is missing; the id is never a default."""

@@ -24,6 +24,7 @@ class PlaceWords:
     facility_phrases: frozenset[tuple[str, ...]]
     facility_leads: frozenset[str]
     divisions: dict[str, str]
+    settings: frozenset[str]
     directions: frozenset[str]
     direction_nouns: frozenset[str]
     near: frozenset[str]
@@ -50,6 +51,7 @@ def load_place_words() -> PlaceWords:
             facility_phrases=frozenset(tuple(p.split()) for p in table["facilities"]["phrases"]),
             facility_leads=frozenset(table["facilities"]["leading"]),
             divisions={word: kind for kind, words in table["divisions"].items() for word in words},
+            settings=frozenset(table["settings"]["words"]),
             directions=frozenset((*table["directions"]["plain"], *table["directions"]["adjectives"])),
             direction_nouns=frozenset(table["directions"]["plain"]),
             near=frozenset(table["nearness"]["words"]),

@@ -120,15 +120,12 @@ def _year(where: str, row: dict[str, Any], key: str) -> int | None:
 
 
 def _aliases(where: str, row: dict[str, Any], *, name: str | None) -> tuple[Alias, ...]:
-    """The name and all other names of a row, each folded form and case once."""
+    """The name and all other names of a row, each once."""
     listed = [Alias(name, natural_case(name), False)] if name else []
     listed += [Alias(x, natural_case(x), False) for x in strings(row, "aliases", where)]
     listed += [Alias(x, "exact", False) for x in strings(row, "exact", where)]
     listed += [Alias(x, natural_case(x), True) for x in strings(row, "shared", where)]
-    kept: dict[tuple[str, Case], Alias] = {}
-    for alias in listed:
-        kept.setdefault((fold_name(alias.text), alias.case), alias)
-    return tuple(kept.values())
+    return tuple({(a.text, a.case): a for a in reversed(listed)}.values())[::-1]
 
 
 def check(entries: Sequence[RegistryEntry], *, known: Collection[str]) -> None:

@@ -20,13 +20,18 @@ AROUND = (
     "quantities",
     "of_heads",
     "armed_words",
-    "protest_words",
+    "rioter_words",
+    "military_generic",
     "state_words",
     "rebel_words",
     "loyal_words",
     "ethnic",
     "group_words",
+    "armed_group_words",
+    "militia_group_words",
+    "unit_words",
 )
+DEEDS = ("nouns", "verbs", "statecraft", "protest_verbs", "armed_verbs", "riot_verbs", "disarm_verbs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +39,16 @@ class Roles:
     """The table in the form the rules ask it.
 
     `noun` maps a noun (lemmas, compounds with spaces) to its role; `members` are nouns for
-    people and things of a body; `around` the words that stand beside the nouns.
+    people and things of a body; `around` the words that stand beside the nouns, `deeds` the
+    nouns and verbs of what actors do.
     """
 
     noun: Mapping[str, str]
     members: frozenset[str]
     persons: frozenset[str]
     bodies: frozenset[str]
-    deed_nouns: frozenset[str]
-    deed_verbs: frozenset[str]
+    units: frozenset[str]
+    deeds: Mapping[str, frozenset[str]]
     around: Mapping[str, frozenset[str]]
 
 
@@ -61,7 +67,7 @@ def load_roles() -> Roles:
     roles = {key: strings(table["roles"], key, file.name) for key in table["roles"]}
     noun: dict[str, str] = {}
     for role, words in roles.items():
-        if role not in ("members", "person"):
+        if role not in ("members", "person", "units"):
             for word in words:
                 noun.setdefault(word, role)
     around = {key: frozenset(strings(table["around"], key, file.name)) for key in AROUND}
@@ -70,7 +76,7 @@ def load_roles() -> Roles:
         members=frozenset(roles.get("members", ())),
         persons=frozenset(roles.get("person", ())),
         bodies=frozenset(roles.get("bodies", ())),
-        deed_nouns=frozenset(strings(table["deeds"], "nouns", file.name)),
-        deed_verbs=frozenset(strings(table["deeds"], "verbs", file.name)),
+        units=frozenset(roles.get("units", ())),
+        deeds=MappingProxyType({key: frozenset(strings(table["deeds"], key, file.name)) for key in DEEDS}),
         around=MappingProxyType(around),
     )

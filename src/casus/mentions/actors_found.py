@@ -36,9 +36,7 @@ def without_nested(found: Iterable[Found]) -> list[Found]:
 def _same(outer: Found, inner: Found) -> bool:
     if outer.span == inner.span:
         return True
-    return (
-        outer.reference is not None and inner.reference is not None and outer.reference.name == inner.reference.name
-    )
+    return outer.reference is not None and inner.reference is not None and outer.reference.name == inner.reference.name
 
 
 def covers(found: Sequence[Found], span: Span) -> bool:

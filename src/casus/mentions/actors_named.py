@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from casus.mentions.actors_found import Found, covers
-from casus.mentions.actors_names import Mark
-from casus.mentions.actors_phrases import is_head, phrase_of
-from casus.mentions.actors_resolve import Reference, Setting, of_entry, of_state
+from casus.mentions.actors_found import Found
+from casus.mentions.actors_names import INTRODUCED, Mark
+from casus.mentions.actors_phrases import is_head, phrase_of, role_of
+from casus.mentions.actors_resolve import Reference, Setting, coalition_of, kurdish_force, of_entry, of_state
 from casus.records.actor import ActorKind
 from casus.records.parse import Parse, Token
 from casus.records.span import Span
 
 ACTING = frozenset(("nsubj", "nsubjpass"))
-PARTNERS = frozenset(("by", "with", "between", "against", "from"))
-TOWARDS = frozenset(("accuse", "blame", "urge", "warn", "fight", "support", "help", "condemn", "back", "arm", "defeat", "criticise", "criticize"))
+PARTNERS = frozenset(("by", "with", "between", "against"))
+TOWARDS = frozenset(
+    (
+        "accuse",
+        "blame",
+        "urge",
+        "warn",
+        "fight",
+        "support",
+        "help",
+        "condemn",
+        "back",
+        "arm",
+        "defeat",
+        "criticise",
+        "criticize",
+    )
+)
+SUPPORT = frozenset(("help", "support", "intervention", "involvement", "backing", "assistance", "aid", "defeat"))
+BORDERS = frozenset(("border", "frontier", "boundary", "crossing", "line"))
 ORDINALS = ("st", "nd", "rd", "th")
 
 
@@ -23,12 +42,24 @@ def find_named(setting: Setting, nouns: Sequence[Found]) -> list[Found]:
     found: list[Found] = []
     for mark in setting.names.marks:
         if mark.relation:
+            found.extend(_leading(setting, mark))
             continue
         item = _known(setting, mark, nouns) if mark.entry else _country(setting, mark)
         if item is not None:
             found.append(item)
-    found.extend(_unknown(setting))
-    return found
+    groups = list(_unknown(setting))
+    return [*found, *groups, *_again(setting, groups, found), *_peoples(setting)]
+
+
+def _leading(setting: Setting, mark: Mark) -> Iterator[Found]:
+    """The coalition behind "a US-led attack"."""
+    tokens = setting.parse.tokens
+    after = tokens[mark.last + 1 : mark.last + 3]
+    noun = setting.parse.head(tokens[mark.last])
+    noun = setting.parse.head(noun) if noun in after else noun
+    if [t.lower for t in after] == ["-", "led"] and _beside(setting, noun) == "military":
+        span = mark.span.cover(after[-1].span)
+        yield Found(span, after[-1].i, coalition_of(setting, f"{span.of(setting.parse.text)} coalition", mark))
 
 
 def _known(setting: Setting, mark: Mark, nouns: Sequence[Found]) -> Found | None:
@@ -63,29 +94,63 @@ def _country(setting: Setting, mark: Mark) -> Found | None:
     branch = _branch(setting, mark, token)
     if branch is None:
         return None
+    if branch == "civilians":
+        span = phrase_of(parse, token).span(parse)
+        return Found(span, token.i, Reference("Civilians", "civilians", None, mark.country.code))
     return Found(_with_article(parse, mark), token.i, of_state(setting, mark.country.code, branch))
 
 
 def _branch(setting: Setting, mark: Mark, token: Token) -> str | None:
     """Military before or with a deed, government before other verbs, None where it is a place."""
-    parse, roles = setting.parse, setting.roles
+    parse, deeds = setting.parse, setting.roles.deeds
     head = _first_of_list(parse, token)
     governor = parse.head(head)
+    naming = mark.country.naming if mark.country else "name"
+    if governor.i != head.i and governor.i > head.i and setting.names.at(governor) and governor.dep != "nsubj":
+        governor = parse.head(governor)
     if head.dep in ("compound", "amod", "nmod", "poss", "npadvmod") and governor.i > head.i:
-        deed = governor.lemma in roles.deed_nouns and governor.lemma not in roles.noun
-        seat = mark.country is not None and mark.country.naming == "seat"
-        return "military" if deed and not seat else None
+        return _beside(setting, governor) if naming != "seat" or head.dep == "poss" else None
+    if naming == "people" and any(t.pos == "NUM" for t in parse.children(token)):
+        return "civilians"
     if head.dep in ACTING:
-        return "military" if governor.lemma in roles.deed_verbs else "government"
-    if mark.country is not None and mark.country.naming == "people":
-        return "military" if not any(t.pos == "NUM" for t in parse.children(token)) else None
-    if head.dep == "pobj" and governor.lower in PARTNERS:
-        origin = parse.head(governor)
-        if governor.lower == "from" and origin.lemma not in roles.deed_nouns:
-            return None
-        deed = origin.lemma in roles.deed_nouns or origin.lemma in roles.deed_verbs
-        return "military" if deed else "government"
-    return "government" if head.dep == "dobj" and governor.lemma in TOWARDS else None
+        return "military" if governor.lemma in deeds["verbs"] else "government"
+    if naming == "people":
+        return "military"
+    if (
+        head.dep == "pobj"
+        and head.i != token.i
+        and role_of(parse, parse.head(governor))[0] in ("military", "coalition")
+    ):
+        return "military"
+    if head.dep == "pobj":
+        return _after_preposition(setting, governor)
+    towards = head.dep == "dobj" and governor.lemma in TOWARDS
+    return "government" if towards or (head.dep == "appos" and naming == "name") else None
+
+
+def _beside(setting: Setting, noun: Token) -> str | None:
+    """What a nationality stands for before a noun that names no actor itself."""
+    if role_of(setting.parse, noun)[0] not in (None, "strikes", "devices"):
+        return None
+    if noun.lemma in setting.roles.deeds["nouns"]:
+        return "military"
+    return "government" if noun.lemma in setting.roles.deeds["statecraft"] else None
+
+
+def _after_preposition(setting: Setting, preposition: Token) -> str | None:
+    """What a country stands for in "an offensive by Turkey", "war with Iran", "with the help of Russia"."""
+    origin, deeds = setting.parse.head(preposition), setting.roles.deeds
+    if origin.lemma in BORDERS:
+        return None
+    deed = origin.lemma in deeds["nouns"] or origin.lemma in deeds["verbs"]
+    if preposition.lower in ("of", "from"):
+        named = origin.pos in ("NOUN", "PROPN") and role_of(setting.parse, origin)[0] is None
+        if named and (origin.lemma in SUPPORT or (preposition.lower == "from" and deed)):
+            return "military"
+        return None
+    if preposition.lower not in PARTNERS:
+        return None
+    return "military" if deed else "government"
 
 
 def _first_of_list(parse: Parse, token: Token) -> Token:
@@ -98,15 +163,61 @@ def _first_of_list(parse: Parse, token: Token) -> Token:
 
 def _unknown(setting: Setting) -> Iterator[Found]:
     """Groups that no table knows: organisations the parser names, and capitalised names of groups."""
-    parse = setting.parse
     i = 0
-    while i < len(parse.tokens):
+    while i < len(setting.parse.tokens):
         last = _group_name(setting, i)
-        if last is None:
-            i += 1
+        if last is not None and not _is_state_body(setting, i, last):
+            yield _named_group(setting, i, last)
+        i = i + 1 if last is None else last + 1
+
+
+def _is_state_body(setting: Setting, first: int, last: int) -> bool:
+    """Whether a capitalised name is a common noun of a state's forces: "Armed Forces", "Interior Ministry"."""
+    tokens = setting.parse.tokens
+    role, start = role_of(setting.parse, tokens[last])
+    if role == "military":
+        others = {t.lower for t in tokens[first : last + 1] if t.i < start and t.text.isalnum()}
+        return others <= setting.roles.around["military_generic"] or bool(setting.names.within(first, last))
+    return role in ("police", "security", "government", "civilians", "coalition", "rebels")
+
+
+def _again(setting: Setting, groups: Sequence[Found], taken: Sequence[Found]) -> Iterator[Found]:
+    """Later short forms of an unknown group: its name without the common noun, or its abbreviation."""
+    text, words = setting.parse.text, setting.roles.around["group_words"]
+    for group in groups:
+        assert group.reference is not None
+        for form in _short_forms(text, group, words):
+            for match in re.finditer(rf"(?<!\w)(?:the )?{re.escape(form)}(?!\w)", text):
+                span = Span(*match.span())
+                if not any(f.span.overlaps(span) for f in (*groups, *taken)):
+                    yield Found(span, setting.parse.token_at(span.end - 1).i, group.reference)
+
+
+def _short_forms(text: str, group: Found, generic: frozenset[str]) -> Iterator[str]:
+    assert group.reference is not None
+    words = group.reference.name.split()
+    bare = [w for w in words if w.lower() not in generic]
+    if 1 < len(bare) < len(words):
+        yield " ".join(bare)
+    introduced = INTRODUCED.match(text, group.span.end)
+    if introduced:
+        yield introduced.group(1)
+
+
+def _peoples(setting: Setting) -> Iterator[Found]:
+    """Peoples and creeds that are no country's: "the Kurds", "Meiteis"."""
+    ethnic = setting.roles.around["ethnic"]
+    for token in setting.parse.tokens:
+        people = token.entity == "NORP" or (token.pos == "PROPN" and token.lower.rstrip("s") in ethnic)
+        if not people or setting.names.at(token) or not is_head(setting.parse, token):
             continue
-        yield _named_group(setting, i, last)
-        i = last + 1
+        phrase = phrase_of(setting.parse, token)
+        here = setting.theatre(token)
+        if token.lemma in ("kurd", "kurds") and (known := kurdish_force(setting, here)):
+            reference = known
+        else:
+            reference = Reference(token.text, "identity militia", None, here)
+        yield Found(phrase.span(setting.parse), token.i, reference)
 
 
 def _group_name(setting: Setting, i: int) -> int | None:
@@ -127,7 +238,14 @@ def _group_name(setting: Setting, i: int) -> int | None:
     while last > i and tokens[last].lower in ("of", "for", "the", "-"):
         last -= 1
     words = setting.roles.around["group_words"]
-    if last + 1 < len(tokens) and tokens[last + 1].lower in ("front", "brigade", "battalion", "cartel", "gang", "militia"):
+    if last + 1 < len(tokens) and tokens[last + 1].lower in (
+        "front",
+        "brigade",
+        "battalion",
+        "cartel",
+        "gang",
+        "militia",
+    ):
         last += 1
     if last == i or not any(t.lower in words for t in tokens[i : last + 1]):
         return None
@@ -149,7 +267,8 @@ def _joins(tokens: Sequence[Token], i: int) -> bool:
 def _is_free(setting: Setting, first: int, last: int) -> bool:
     """Whether no known name lies in the tokens; a nationality may open the name."""
     marks = [m for i in range(first, last + 1) for m in setting.names.by_token.get(i, ())]
-    return not any(m.entry or m.first > first or m.last >= last for m in marks)
+    located = last in setting.names.places or (first in setting.names.places and first == last)
+    return not located and not any(m.entry or m.first > first or m.last >= last for m in marks)
 
 
 def _named_group(setting: Setting, first: int, last: int) -> Found:
@@ -157,11 +276,20 @@ def _named_group(setting: Setting, first: int, last: int) -> Found:
     start = first + 1 if tokens[first].lower in ("the", "a", "an") and first < last else first
     end = last - 1 if tokens[last].lower in ("'s", "’s") and last > start else last
     name = setting.parse.text[tokens[start].start : tokens[end].end]
-    words = {t.lower for t in tokens[start : end + 1]}
-    kind: ActorKind = "rebel group" if words & setting.roles.around["group_words"] else "organisation"
     span = Span(tokens[first].start, tokens[end].end)
-    reference = Reference(" ".join(name.split()), kind, None, None)
-    return Found(span, end, reference)
+    return Found(span, end, _group_reference(setting, " ".join(name.split()), tokens[end]))
 
 
-__all__ = ["covers", "find_named"]
+def _group_reference(setting: Setting, name: str, last: Token) -> Reference:
+    """What kind of group a name tells; a numbered unit is of the army where it stands."""
+    around = setting.roles.around
+    words = name.lower().replace("-", " ").split()
+    if words[0][:1].isdigit() and words[0].endswith(ORDINALS) and around["unit_words"] & set(words):
+        army = of_state(setting, setting.theatre(last), "military")
+        return Reference(f"{army.name} ({name})", army.kind, None, army.country, army)
+    kind: ActorKind = "organisation"
+    if around["militia_group_words"] & set(words):
+        kind = "political militia"
+    elif around["armed_group_words"] & set(words):
+        kind = "rebel group"
+    return Reference(name, kind, None, setting.theatre(last) if kind != "organisation" else None)

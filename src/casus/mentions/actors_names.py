@@ -17,9 +17,18 @@ from casus.records.span import Span
 INTRODUCED = re.compile(r"\s?\((?:the |or )?([A-Z][A-Za-z&/-]{1,11})\)")
 """An abbreviation in brackets right after the name it stands for."""
 
+YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 PLACE_WEIGHT, NATION_WEIGHT = 2, 1
 """What a place and a nationality say about where a report is set: actors from abroad are
 named by nationality, the theatre by its towns."""
+
+OPEN_SUFFIXES = frozenset(("backed", "led", "held", "controlled", "affiliated", "linked", "sponsored"))
+"""Words of `suffixes` that also stand without a hyphen."""
+
+AT_HOME = frozenset(("rebel group", "political militia", "identity militia"))
+STRAY = 4
+"""A sentence's country counts if the report names it at least a quarter as often as its main
+one: rarer ones are as a rule a place name resolved wrongly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +52,16 @@ class Theatre:
 
     weights: Counter[str]
     by_sentence: dict[int, Counter[str]]
+    paragraph: tuple[int, ...] = ()
+    latest_year: int | None = None
 
     def at(self, sentence: int) -> str | None:
-        """The country of a sentence: of its own places the one most named in the report, else the report's."""
-        own = self.by_sentence.get(sentence)
-        if own:
-            return max(sorted(own), key=lambda c: (own[c] + self.weights[c] / 100, self.weights[c]))
+        """The country of a sentence: of its own places, of those before it in its paragraph, of the report."""
+        most = self.weights[self.main] if self.main else 0
+        for i in range(sentence, self.paragraph[sentence] - 1, -1):
+            own = {c: n for c, n in self.by_sentence.get(i, {}).items() if STRAY * self.weights[c] >= most}
+            if own:
+                return max(sorted(own), key=lambda c: (own[c] + self.weights[c] / 100, self.weights[c]))
         return self.main
 
     @property
@@ -58,11 +71,12 @@ class Theatre:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """All names of a text, by the tokens they cover."""
+    """All names of a text, by the tokens they cover; `places` are the tokens of place names."""
 
     marks: tuple[Mark, ...]
     theatre: Theatre
     by_token: dict[int, tuple[Mark, ...]] = field(default_factory=dict)
+    places: frozenset[int] = frozenset()
 
     def within(self, first: int, last: int) -> tuple[Mark, ...]:
         """Marks that lie inside tokens [first, last], in text order."""
@@ -77,9 +91,10 @@ class Names:
 
 def find_names(parse: Parse, places: Sequence[PlaceMention], registry: Registry) -> Names:
     """Every registry name, country name and introduced abbreviation of a text."""
-    countries = registry.find_countries(parse.text)
+    countries, actors = registry.find_countries(parse.text), registry.find(parse.text)
     theatre = _theatre(parse, places, countries)
-    named = [(h.span, e) for h in registry.find(parse.text) if (e := _choose(h, registry, theatre))]
+    _add_actors(theatre, actors, registry)
+    named = [(h.span, e) for h in actors if (e := _choose(h, registry, theatre))]
     named += list(_introduced(parse.text, named))
     marks = [_mark(parse, span, entry, None) for span, entry in named]
     taken = [m.span for m in marks]
@@ -87,7 +102,8 @@ def find_names(parse: Parse, places: Sequence[PlaceMention], registry: Registry)
         if not any(hit.span.overlaps(s) for s in taken):
             marks.append(_mark(parse, hit.span, None, _naming(parse, hit)))
     marks.sort(key=lambda m: (m.span.start, m.entry is None))
-    return Names(tuple(marks), theatre, _by_token(marks))
+    located = frozenset(t.i for p in places if p.country for t in parse.tokens_in(p.span))
+    return Names(tuple(marks), theatre, _by_token(marks), located)
 
 
 def _by_token(marks: Iterable[Mark]) -> dict[int, tuple[Mark, ...]]:
@@ -107,10 +123,32 @@ def _theatre(parse: Parse, places: Sequence[PlaceMention], countries: Sequence[H
             weights[place.country] += PLACE_WEIGHT
             by_sentence.setdefault(parse.sentence_of(place.span).index, Counter())[place.country] += 1
             seen.append(place.span)
+    placed = set(by_sentence)
     for hit in countries:
         if not any(hit.span.overlaps(s) for s in seen):
             weights[hit.values[0].code] += NATION_WEIGHT
-    return Theatre(weights, by_sentence)
+            sentence = parse.sentence_of(hit.span).index
+            if sentence not in placed and hit.values[0].naming == "name":
+                by_sentence.setdefault(sentence, Counter())[hit.values[0].code] += 1
+    years = [int(y) for y in YEAR.findall(parse.text)]
+    return Theatre(weights, by_sentence, _paragraphs(parse), max(years, default=None))
+
+
+def _paragraphs(parse: Parse) -> tuple[int, ...]:
+    """For every sentence the first sentence of its paragraph."""
+    firsts: list[int] = []
+    for s in parse.sentences:
+        gap = parse.text[parse.sentences[s.index - 1].span.end : s.span.start] if s.index else "\n"
+        firsts.append(s.index if "\n" in gap else firsts[-1])
+    return tuple(firsts)
+
+
+def _add_actors(theatre: Theatre, actors: Iterable[Hit[Sense]], registry: Registry) -> None:
+    """Armed groups fight where they are at home; states fight everywhere."""
+    for hit in actors:
+        entry = registry.entries[hit.values[0].entry]
+        if len(hit.values) == 1 and not hit.values[0].shared and entry.countries and entry.kind in AT_HOME:
+            theatre.weights[entry.countries[0]] += NATION_WEIGHT
 
 
 def _choose(hit: Hit[Sense], registry: Registry, theatre: Theatre) -> str | None:
@@ -160,6 +198,8 @@ def _is_relation(parse: Parse, first: int, last: int) -> bool:
     after = [t.lower for t in tokens[last + 1 : last + 3]]
     before = [t.lower for t in tokens[max(0, first - 2) : first]]
     if after[:1] == ["-"] and after[1:] and after[1] in around["suffixes"]:
+        return True
+    if after[:1] and after[0] in OPEN_SUFFIXES and tokens[last + 1].dep == "amod":
         return True
     if before[-1:] == ["-"] and before[:-1] and before[0] in around["prefixes"]:
         return True

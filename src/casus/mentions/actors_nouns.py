@@ -6,12 +6,31 @@ from collections.abc import Iterator
 
 from casus.mentions.actors_found import Found
 from casus.mentions.actors_names import Mark
-from casus.mentions.actors_phrases import Phrase, is_bare, is_definite, is_head, phrase_of, role_of
+from casus.mentions.actors_phrases import Phrase, is_bare, is_definite, is_head, left_words, phrase_of, role_of
 from casus.mentions.actors_resolve import BRANCHES, Reference, Setting, of_state, resolve
 from casus.records.parse import Token
 from casus.records.span import Span
 
-POINTING = frozenset(("rebels", "militants", "gunmen", "fighters", "militia", "bodies", "military", "coalition", "gangs", "mercenaries", "bandits", "pirates"))
+POINTING = frozenset(
+    (
+        "rebels",
+        "militants",
+        "gunmen",
+        "fighters",
+        "militia",
+        "bodies",
+        "military",
+        "coalition",
+        "gangs",
+        "mercenaries",
+        "bandits",
+        "pirates",
+        "prisoners",
+    )
+)
+
+BEFORE_NOUNS = frozenset(("military", "police", "rebels", "militants", "militia", "coalition", "government"))
+"""Roles that a noun before another tells ("coalition airstrikes", "army escort")."""
 
 
 def find_nouns(setting: Setting) -> list[Found]:
@@ -24,14 +43,62 @@ def _at(setting: Setting, head: Token) -> Iterator[Found]:
     if _is_name(setting, head) or not _may_head(setting, head):
         return
     role, _ = role_of(setting.parse, head)
-    if role is None and head.lemma not in roles.members and head.lemma not in roles.bodies:
+    if role is None and not {head.lemma} & (roles.members | roles.bodies | roles.units):
+        return
+    if role in ("devices", "strikes") and not _acts(setting, head, role):
         return
     phrase = phrase_of(setting.parse, head)
+    role = _by_conduct(setting, phrase, role)
     yield from _coordinated(setting, phrase, role)
     reference = resolve(setting, phrase, role)
     pointing = _pointing(setting, phrase, role, head)
+    if reference is None and pointing is None and role == "fighters":
+        pointing = role
     if reference is not None or pointing is not None:
         yield Found(_span(setting, phrase, reference), head.i, reference, pointing)
+
+
+def _acts(setting: Setting, head: Token, role: str) -> bool:
+    """Whether a weapon or a blow stands for an unknown hand: as a subject, after "by" or "in", or when found."""
+    governor = setting.parse.head(head)
+    if head.dep == "nsubj":
+        return True
+    if head.dep == "pobj":
+        return governor.lower in ("by", "in", "from")
+    return (
+        role == "devices"
+        and head.dep in ("dobj", "nsubjpass")
+        and governor.lemma in setting.roles.deeds["disarm_verbs"]
+    )
+
+
+def _by_conduct(setting: Setting, phrase: Phrase, role: str | None) -> str | None:
+    """People who bear arms are gunmen, those who loot are rioters, a crowd that does not is a protest."""
+    head = setting.parse.tokens[phrase.head]
+    verb = _done_by(setting, head)
+    words = {t.lower for t in left_words(setting.parse, phrase)}
+    if role == "crowd":
+        return "rioters" if verb in setting.roles.deeds["riot_verbs"] else "protesters"
+    if role in ("civilians", "protesters") and words & setting.roles.around["rioter_words"]:
+        return "rioters"
+    marches = {verb, *(t.lemma for t in setting.parse.children(head) if t.dep in ("acl", "relcl"))}
+    if role == "civilians" and marches & setting.roles.deeds["protest_verbs"]:
+        return "protesters"
+    if head.lemma not in setting.roles.persons:
+        return role
+    if words & setting.roles.around["armed_words"] or verb in setting.roles.deeds["armed_verbs"]:
+        return "gunmen"
+    return role
+
+
+def _done_by(setting: Setting, head: Token) -> str:
+    """The verb whose agent a noun is, active or passive; empty if there is none."""
+    governor = setting.parse.head(head)
+    if head.dep == "pobj" and governor.lower == "by":
+        governor = setting.parse.head(governor)
+    elif head.dep != "nsubj":
+        return ""
+    return governor.lemma
 
 
 def _may_head(setting: Setting, token: Token) -> bool:
@@ -43,9 +110,9 @@ def _may_head(setting: Setting, token: Token) -> bool:
         token.pos in ("NOUN", "PROPN")
         and token.dep == "compound"
         and head.i > token.i
-        and head.lemma in setting.roles.deed_nouns
-        and head.lemma not in setting.roles.noun
-        and role_of(setting.parse, token)[0] not in (None, "civilians")
+        and head.lemma not in setting.roles.members
+        and role_of(setting.parse, head)[0] in (None, "strikes", "devices")
+        and role_of(setting.parse, token)[0] in BEFORE_NOUNS
     )
 
 
@@ -72,13 +139,16 @@ def _pointing(setting: Setting, phrase: Phrase, role: str | None, head: Token) -
     parse = setting.parse
     if setting.names.within(phrase.first, phrase.head):
         return None
+    _, noun = role_of(parse, head)
     own = "bodies" if role is None and head.lemma in setting.roles.bodies else role
     if _is_owned(setting, phrase):
         return "owned"
-    if own in POINTING and is_definite(parse, phrase) and (is_bare(parse, phrase) or own == "bodies"):
+    if any(t.dep == "poss" and t.lemma in setting.roles.bodies for t in left_words(parse, phrase)):
+        return "bodies"
+    if own in POINTING and is_definite(parse, phrase) and (is_bare(parse, phrase, noun) or own == "bodies"):
         return own
-    if own in ("fighters",) and is_bare(parse, phrase):
-        return own
+    if own in ("fighters", "militants") and is_bare(parse, phrase, noun):
+        return "fighters" if own == "fighters" else "a few"
     return None
 
 

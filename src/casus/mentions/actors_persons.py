@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from casus.mentions.actors_found import Found
 from casus.mentions.actors_phrases import phrase_of, role_of
-from casus.mentions.actors_resolve import Reference, Setting, of_entry, resolve
+from casus.mentions.actors_resolve import GROUPS, Reference, Setting, of_entry, resolve
 from casus.records.parse import Token
 from casus.records.span import Span
 
@@ -25,6 +25,10 @@ def find_persons(setting: Setting, known: Sequence[Found]) -> list[Found]:
     found: list[Found] = []
     for first, last, entry in _names(setting):
         span = Span(setting.parse.tokens[first].start, setting.parse.tokens[last].end)
+        if entry is None and all(i in setting.names.places for i in range(first, last + 1)):
+            continue
+        if any(f.reference and f.reference.kind in GROUPS and f.span.contains(span) for f in known):
+            continue
         reference = _reference(setting, first, last, entry, full)
         found.append(Found(span, last, reference))
     return _settled(found)
@@ -78,9 +82,7 @@ def _trimmed(setting: Setting, first: int, last: int) -> tuple[int, int] | None:
     return (first, last) if any(t.text[:1].isupper() for t in tokens[first : last + 1]) else None
 
 
-def _reference(
-    setting: Setting, first: int, last: int, entry: str | None, full: dict[str, Reference]
-) -> Reference:
+def _reference(setting: Setting, first: int, last: int, entry: str | None, full: dict[str, Reference]) -> Reference:
     """The person's reference; `full` maps surnames to references so far and is added to."""
     tokens = setting.parse.tokens
     if entry:
@@ -118,5 +120,9 @@ def _describing(setting: Setting, first: int, last: int) -> Iterator[Token]:
     if root.dep in ("compound", "nmod", "nsubj") and parse.head(root).pos == "NOUN" and parse.head(root).i > last:
         yield parse.head(root)
     for child in parse.children(root):
-        if child.dep in ("appos", "compound", "nmod", "amod") and child.pos in ("NOUN", "PROPN") and child.entity != "PERSON":
+        if (
+            child.dep in ("appos", "compound", "nmod", "amod")
+            and child.pos in ("NOUN", "PROPN")
+            and child.entity != "PERSON"
+        ):
             yield child

@@ -27,6 +27,7 @@ LEFT = frozenset(
     )
 )
 MODIFIER = frozenset(("compound", "amod", "nmod", "npadvmod"))
+BARE = frozenset(("same", "other", "more", "than", "at", "least", "remaining", "last", "of", "suspected", "alleged"))
 QUOTES = frozenset("\"“”‘’'`«»—–,;:()[]")
 
 
@@ -127,6 +128,11 @@ def is_definite(parse: Parse, phrase: Phrase) -> bool:
     return parse.tokens[phrase.first].lower in ("the", "this", "that", "these", "those", "both")
 
 
-def is_bare(parse: Parse, phrase: Phrase) -> bool:
-    """Whether nothing but a determiner, a number or "same" stands before the head."""
-    return all(t.pos in ("DET", "NUM") or t.lower in ("same", "other") for t in left_words(parse, phrase))
+def is_bare(parse: Parse, phrase: Phrase, noun: int) -> bool:
+    """Whether nothing but determiners and numbers ("more than 60,000") stands before the noun that begins at token `noun`."""
+    quantities = load_roles().around["quantities"]
+    return all(
+        t.pos in ("DET", "NUM") or t.dep in ("quantmod", "advmod", "nummod") or t.lower in BARE or t.lemma in quantities
+        for t in left_words(parse, phrase)
+        if t.i < noun
+    )

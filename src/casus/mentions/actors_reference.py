@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from casus.mentions.actors_found import Found
 from casus.mentions.actors_resolve import Reference, Setting
 from casus.records.parse import Token
 
-REACH = 4
-"""Sentences back that a phrase points at most."""
+NEAR = 4
+REACH = {"rebels": 40, "militants": 40, "a few": 40, "coalition": 100, "pirates": 100, "bodies": 6, "prisoners": 1}
+"""Sentences back that a phrase points at most; words for one side of a war point far."""
 
 NON_STATE = frozenset(("rebel group", "political militia", "identity militia"))
 FITS: dict[str, frozenset[str]] = {
     "rebels": frozenset(("rebel group",)),
-    "militants": NON_STATE,
+    "militants": frozenset(("rebel group", "political militia")),
+    "a few": frozenset(("rebel group",)),
     "gunmen": NON_STATE | {"unidentified"},
     "fighters": NON_STATE | {"unidentified", "state forces"},
     "militia": frozenset(("political militia", "identity militia", "rebel group")),
@@ -23,6 +26,7 @@ FITS: dict[str, frozenset[str]] = {
     "coalition": frozenset(("external forces",)),
     "gangs": frozenset(("political militia",)),
     "mercenaries": frozenset(("external forces",)),
+    "prisoners": NON_STATE,
     "bandits": frozenset(("political militia",)),
     "pirates": frozenset(("political militia",)),
     "owned": NON_STATE | {"state forces", "external forces", "organisation"},
@@ -33,6 +37,15 @@ FITS: dict[str, frozenset[str]] = {
 """Kinds of actors that a role or a pronoun can point at."""
 
 PRONOUNS = {"they": "they", "them": "they", "it": "it", "he": "he", "she": "he", "him": "he"}
+
+
+CLOSE = frozenset(("they", "it", "he", "owned"))
+SIDES = {
+    "rebels": ("rebel", "guerrilla", "insurgent", "separatist"),
+    "militants": ("militant", "jihadi", "terrorist", "extremist", "islamist"),
+    "a few": ("militant", "jihadi", "terrorist", "extremist", "islamist"),
+}
+"""Words for one side of a war, and the words by which its mentions are known."""
 
 
 def resolve_backward(setting: Setting, found: Sequence[Found]) -> list[Found]:
@@ -66,28 +79,45 @@ def _is_empty(setting: Setting, token: Token) -> bool:
         return False
     verb = setting.parse.head(token)
     below = {t.dep for t in setting.parse.children(verb)}
-    return verb.lemma in ("be", "seem", "appear", "happen", "take", "rain") or bool(below & {"ccomp", "csubj"} and token.dep == "nsubjpass")
+    return verb.lemma in ("be", "seem", "appear", "happen", "take", "rain") or bool(
+        below & {"ccomp", "csubj"} and token.dep == "nsubjpass"
+    )
 
 
 def _antecedent(setting: Setting, item: Found, before: Sequence[Found]) -> Reference | None:
-    """The last fitting actor before: for pronouns a subject of this sentence or the one before."""
+    """Whom a mention points at: for pronouns a subject near by, else the last fitting actor."""
     tokens = setting.parse.tokens
     sentence = tokens[item.head].sentence
-    pronoun = item.pointing in ("they", "it", "he", "owned")
-    reach = 1 if pronoun else REACH
-    fits = FITS[item.pointing or ""]
-    for earlier in reversed(before):
-        distance = sentence - tokens[earlier.head].sentence
-        if distance > reach:
-            break
-        if earlier.reference is None or earlier.reference.kind not in fits or earlier.span.overlaps(item.span):
-            continue
-        if item.pointing in ("it", "they") and not _is_subject(setting, tokens[earlier.head]):
-            continue
-        if item.pointing == "military" and "Government of" in earlier.reference.name:
-            continue
-        return earlier.reference
-    return None
+    pointing = item.pointing or ""
+    reach = 1 if pointing in CLOSE else REACH.get(pointing, NEAR)
+    fitting = [
+        f
+        for f in before
+        if sentence - tokens[f.head].sentence <= reach
+        and f.reference is not None
+        and f.reference.kind in FITS[pointing]
+        and not f.span.overlaps(item.span)
+        and not (pointing in ("it", "they") and not _is_subject(setting, tokens[f.head]))
+        and not (pointing == "bodies" and f.reference.kind == "identity militia" and f.reference.registry is None)
+        and not (pointing == "military" and "Government of" in f.reference.name)
+    ]
+    if pointing in SIDES:
+        return _side(setting, fitting, pointing)
+    return fitting[-1].reference if fitting else None
+
+
+def _side(setting: Setting, fitting: Sequence[Found], pointing: str) -> Reference | None:
+    """The side of a war: the only one named so far, else the last that was called by this word."""
+    words = SIDES[pointing]
+    if len({f.reference.name for f in fitting if f.reference}) == 1:
+        return fitting[-1].reference
+    called = [f for f in fitting if any(w in f.span.of(setting.parse.text).lower() for w in words)]
+    if called:
+        return called[-1].reference
+    if pointing != "militants" or not fitting:
+        return None
+    times = Counter(f.reference.name for f in fitting if f.reference)
+    return max(fitting, key=lambda f: times[f.reference.name] if f.reference else 0).reference
 
 
 def _is_subject(setting: Setting, token: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from casus.knowledge.registry import Branch, Registry, RegistryEntry
@@ -29,6 +30,8 @@ PLAIN: dict[str, tuple[str, ActorKind]] = {
     "civilians": ("Civilians", "civilians"),
     "prisoners": ("Prisoners", "civilians"),
     "gunmen": ("Unidentified armed group", "unidentified"),
+    "devices": ("Unidentified armed group", "unidentified"),
+    "strikes": ("Unidentified military forces", "unidentified"),
     "mercenaries": ("Mercenaries", "external forces"),
     "peacekeepers": ("United Nations peacekeepers", "external forces"),
     "organisation": ("", "organisation"),
@@ -36,17 +39,29 @@ PLAIN: dict[str, tuple[str, ActorKind]] = {
 LOCATED: dict[str, tuple[str, ActorKind]] = {
     "protesters": ("Protesters", "protesters"),
     "rioters": ("Rioters", "rioters"),
-    "crowd": ("Rioters", "rioters"),
     "vigilantes": ("Vigilantes", "identity militia"),
     "bandits": ("Bandits", "political militia"),
     "gangs": ("Unidentified gang", "political militia"),
 }
 """Roles whose actors are named by country: "Protesters (India)"."""
 
-COALITIONS: dict[str, str] = {"IRQ": "us-led-coalition-oir", "SYR": "us-led-coalition-oir", "YEM": "saudi-led-coalition"}
-"""What "the coalition" is where one is at work."""
+COALITIONS = {
+    "IRQ": ("us-led-coalition-oir", "mnf-i"),
+    "SYR": ("us-led-coalition-oir",),
+    "YEM": ("saudi-led-coalition",),
+}
+"""What "the coalition" is where one is at work, the latest first."""
 
-KURDISH_FORCES: dict[str, str] = {"SYR": "sdf", "IRQ": "peshmerga"}
+CREEDS = frozenset(
+    ("islamist", "jihadist", "muslim", "extremist", "radical", "takfiri", "salafist", "tribal", "ethnic")
+)
+HEADS = frozenset(("leader", "spokesman", "spokeswoman", "spokesperson", "leadership"))
+"""Heads and voices of any body: of a state only where the country is named."""
+
+GROUPS = frozenset(("rebel group", "political militia", "identity militia"))
+KURDISH_AUTHORITIES: dict[str, str] = {"SYR": "aanes", "IRQ": "krg"}
+KURDISH_FORCES = {"SYR": ("sdf", "ypg"), "IRQ": ("peshmerga",), "TUR": ("pkk",)}
+"""Forces that "Kurdish fighters" may be of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +133,17 @@ def resolve(setting: Setting, phrase: Phrase, role: str | None) -> Reference | N
     member = head.lemma in setting.roles.members or role not in ("civilians", "protesters", "rioters", "crowd", None)
     if actors and member:
         return of_mark(setting, actors[-1], role or "military")
-    of_object = _of_object(setting, phrase, member)
-    if of_object is not None:
-        return of_object
-    if role is None:
-        return None
+    beside = _of_object(setting, phrase, role or "military", member) or (_apposed(setting, head) if member else None)
+    if beside is not None:
+        return beside
     country = _country(setting, phrase, [m for m in marks if m.country])
+    role = role or _role_beside(setting, phrase)
+    if role is None:
+        return _unit(setting, head, country)
     return _by_role(setting, phrase, role, country)
 
 
-def _of_object(setting: Setting, phrase: Phrase, member: bool) -> Reference | None:
+def _of_object(setting: Setting, phrase: Phrase, role: str, member: bool) -> Reference | None:
     """The body of "fighters of the SDF" or "army of Ethiopia"."""
     parse = setting.parse
     head = parse.tokens[phrase.head]
@@ -136,7 +152,46 @@ def _of_object(setting: Setting, phrase: Phrase, member: bool) -> Reference | No
     inner = phrase_of(parse, parse.tokens[phrase.object])
     marks = [m for m in setting.names.within(inner.first, inner.head) if not m.relation]
     actors = [m for m in marks if m.entry]
-    return of_mark(setting, actors[-1], "military") if actors else None
+    return of_mark(setting, actors[-1], role) if actors else None
+
+
+def _role_beside(setting: Setting, phrase: Phrase) -> str | None:
+    """The role told by a word before a noun of any body: "rebel positions", "police convoy"."""
+    for token in reversed(left_words(setting.parse, phrase)):
+        if token.lower in setting.roles.around["rebel_words"]:
+            return "rebels"
+        role = setting.roles.noun.get(token.lemma) if token.dep in ("compound", "amod", "nmod") else None
+        if role in ("military", "police", "militants", "militia", "coalition", "government", "peacekeepers"):
+            return role
+    return None
+
+
+def _unit(setting: Setting, head: Token, country: str | None) -> Reference | None:
+    """A part of an army by its nationality; another body by the one actor of that country named so far."""
+    if country is None:
+        return None
+    if head.lemma in setting.roles.units:
+        return of_state(setting, country, "military")
+    if head.lemma not in setting.roles.bodies:
+        return None
+    for mark in reversed(setting.names.marks):
+        entry = setting.registry.entries[mark.entry] if mark.entry else None
+        if entry and mark.last < head.i and entry.countries[:1] == (country,) and entry.kind in GROUPS:
+            return of_entry(setting, entry)
+    return None
+
+
+def _apposed(setting: Setting, head: Token) -> Reference | None:
+    """The body of "the militia, known as the SDF" or "the rebel group Jaish al-Nasr"."""
+    for child in setting.parse.children(head):
+        names = [child] if child.dep == "appos" else []
+        if child.dep == "acl" and child.lemma in ("know", "call", "name", "dub"):
+            names = [t for t in setting.parse.subtree(child) if t.i > child.i][:4]
+        for token in names:
+            mark = setting.names.at(token)
+            if mark and mark.entry and not mark.relation:
+                return of_mark(setting, mark, "military")
+    return None
 
 
 def _country(setting: Setting, phrase: Phrase, marks: list[Mark]) -> str | None:
@@ -154,8 +209,19 @@ def _country(setting: Setting, phrase: Phrase, marks: list[Mark]) -> str | None:
 def _by_role(setting: Setting, phrase: Phrase, role: str, country: str | None) -> Reference | None:
     head = setting.parse.tokens[phrase.head]
     here = country or setting.theatre(head)
+    words = {t.lower for t in left_words(setting.parse, phrase)}
+    if role in ("military", "fighters") and "coalition" in words:
+        return _coalition(setting, phrase, here)
+    if role == "military" and words & {"kurdish"} and (force := kurdish_force(setting, here)):
+        return force
+    if role == "government" and (people := _administration(setting, phrase, here)):
+        return people
+    if role == "government" and head.lemma in HEADS and country is None:
+        return None
     if role in BRANCHES:
         return of_state(setting, here, role)
+    if role in ("devices", "strikes") and country:
+        return of_state(setting, country, "military")
     if role in PLAIN:
         name, kind = PLAIN[role]
         return Reference(name, kind, None, here) if name else None
@@ -163,12 +229,22 @@ def _by_role(setting: Setting, phrase: Phrase, role: str, country: str | None) -
         name, kind = LOCATED[role]
         return Reference(_located(setting, name, here), kind, None, here)
     if role == "pirates":
-        return Reference(f"{_adjective(setting, country)} pirates".strip().capitalize(), "political militia", None, country)
+        return Reference(
+            f"{_adjective(setting, country)} pirates".strip().capitalize(), "political militia", None, country
+        )
     if role == "coalition":
-        return _coalition(setting, phrase, here)
+        joint = country is not None and head.lemma == "force" and phrase.object is not None
+        return of_state(setting, country, "military") if joint else _coalition(setting, phrase, here)
     if role in ("fighters", "rebels", "militia", "militants", "communal"):
         return _irregulars(setting, phrase, role, country)
     return None
+
+
+def _administration(setting: Setting, phrase: Phrase, here: str | None) -> Reference | None:
+    """The administration of the Kurds: "Kurdish officials" are of no state."""
+    kurdish = any(t.lower in ("kurdish", "kurd") for t in left_words(setting.parse, phrase))
+    known = KURDISH_AUTHORITIES.get(here or "") if kurdish else None
+    return of_entry(setting, setting.registry.entries[known]) if known else None
 
 
 def _located(setting: Setting, name: str, code: str | None) -> str:
@@ -185,21 +261,32 @@ def _coalition(setting: Setting, phrase: Phrase, here: str | None) -> Reference 
     """The coalition at work in a country; elsewhere the words of the text name it."""
     words = [t.text for t in left_words(setting.parse, phrase) if t.pos != "DET"]
     lowered = " ".join(words).lower()
-    known = COALITIONS.get(here or "")
+    known = _coalition_at(setting, here)
     foreign = not words or any(w in lowered for w in ("us", "u.s.", "international", "global", "american", "coalition"))
     if known and foreign and "saudi" not in lowered:
-        return of_entry(setting, setting.registry.entries[known])
+        return known
     if not words:
         return None
     name = setting.parse.text[_content_start(setting.parse, phrase) : setting.parse.tokens[phrase.head].end]
     return Reference(name, "external forces", None, None)
 
 
+def _coalition_at(setting: Setting, here: str | None) -> Reference | None:
+    """The coalition of a country in the latest year that the report names."""
+    year = setting.names.theatre.latest_year
+    entries = [setting.registry.entries[i] for i in COALITIONS.get(here or "", ())]
+    for entry in entries:
+        if year is None or (entry.since or 0) <= year <= (entry.until or year):
+            return of_entry(setting, entry)
+    return of_entry(setting, entries[0]) if entries else None
+
+
 def _content_start(parse: Parse, phrase: Phrase) -> int:
     """Where a phrase begins without determiners, numbers and possessors."""
     for token in parse.tokens[phrase.first : phrase.head + 1]:
-        if token.pos not in ("DET", "NUM", "PRON", "PUNCT", "ADP", "PART") and token.lemma not in (
-            load_roles().around["quantities"]
+        if (
+            token.pos not in ("DET", "NUM", "PRON", "PUNCT", "ADP", "PART")
+            and token.lemma not in (load_roles().around["quantities"])
         ):
             return token.start
     return parse.tokens[phrase.head].start
@@ -217,17 +304,19 @@ def _irregulars(setting: Setting, phrase: Phrase, role: str, country: str | None
         return Reference(_located(setting, f"Pro-government {noun}", here), "political militia", None, here)
     ethnic = [w for w in words if w in around["ethnic"]]
     if ethnic and role != "communal":
-        return _ethnic(setting, phrase, ethnic[-1], here)
+        return _ethnic(setting, phrase, min(ethnic, key=lambda w: w in CREEDS), here)
     if role == "fighters" and any(w in around["state_words"] for w in words):
         return of_state(setting, here, "military")
     if role == "fighters" and not any(w in around["rebel_words"] for w in words):
-        return of_state(setting, country, "military") if country and head.lemma == "force" else None
+        abroad = country is not None and country != setting.names.theatre.main
+        return of_state(setting, country, "military") if country and (abroad or head.lemma == "force") else None
     if role == "rebels" or any(w in around["rebel_words"] for w in words):
         return Reference(f"{_adjective(setting, here)} rebels".strip(), "rebel group", None, here)
     if role == "militia":
         return Reference(_located(setting, "Militia", here), "political militia", None, here)
     if role == "communal":
-        return Reference(_content(parse, phrase).capitalize(), "identity militia", None, here)
+        name = _content(parse, phrase)
+        return Reference(name[:1].upper() + name[1:], "identity militia", None, here)
     return _militants(setting, phrase, country)
 
 
@@ -243,21 +332,42 @@ def _militants(setting: Setting, phrase: Phrase, country: str | None) -> Referen
 def _ethnic(setting: Setting, phrase: Phrase, word: str, here: str | None) -> Reference:
     """Fighters named by a people or a creed: "Kurdish forces (Syria)"."""
     head = setting.parse.tokens[phrase.head]
-    if word in ("islamist", "jihadist", "muslim", "extremist", "radical", "takfiri", "salafist"):
+    if word in CREEDS:
         name = f"Unidentified armed group ({word.capitalize()} {head.text.lower()})"
         return Reference(name, "unidentified", None, here)
-    if word in ("kurdish", "kurd") and KURDISH_FORCES.get(here or ""):
-        known = _mentioned_kurds(setting)
-        if known:
-            return of_entry(setting, setting.registry.entries[known])
-        return Reference(_located(setting, "Kurdish forces", here), "rebel group", None, here)
-    return Reference(_located(setting, f"{word.capitalize()} {head.text.lower()}", here), "identity militia", None, here)
+    if word in ("kurdish", "kurd") and (known := kurdish_force(setting, here)):
+        return known
+    return Reference(
+        _located(setting, f"{word.capitalize()} {head.text.lower()}", here), "identity militia", None, here
+    )
+
+
+def kurdish_force(setting: Setting, here: str | None) -> Reference | None:
+    """The Kurdish force that the report names most, else the Kurdish forces of the country."""
+    known = _mentioned_kurds(setting)
+    if known:
+        return of_entry(setting, setting.registry.entries[known])
+    if here not in KURDISH_FORCES:
+        weights = setting.names.theatre.weights
+        here = max(sorted(KURDISH_FORCES), key=lambda c: weights[c])
+        if not weights[here]:
+            return None
+    return Reference(_located(setting, "Kurdish forces", here), "rebel group", None, here)
+
+
+def coalition_of(setting: Setting, name: str, mark: Mark) -> Reference:
+    """The coalition that a country leads where the report is set."""
+    known = _coalition_at(setting, setting.theatre(setting.parse.tokens[mark.last]))
+    if known and mark.country and mark.country.code == "USA" and known.registry != "saudi-led-coalition":
+        return known
+    return Reference(name, "external forces", None, None)
 
 
 def _mentioned_kurds(setting: Setting) -> str | None:
-    """The one Kurdish force that the report names, if it names one."""
-    named = {m.entry for m in setting.names.marks if m.entry in ("sdf", "ypg", "peshmerga")}
-    return named.pop() if len(named) == 1 else None
+    """The Kurdish force that the report names most."""
+    known = {e for forces in KURDISH_FORCES.values() for e in forces}
+    named = Counter(m.entry for m in setting.names.marks if m.entry in known)
+    return max(sorted(named, key=str), key=lambda e: named[e]) if named else None
 
 
 def _content(parse: Parse, phrase: Phrase) -> str:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from casus.knowledge.lexicon import load_lexicon
 from casus.records.parse import Parse, Token
 
 CLAUSE_DEPS = frozenset(("xcomp", "conj", "ccomp", "pcomp", "advcl", "acl", "auxpass", "oprd", "dep", "dobj"))
+COMPLETING = frozenset(("xcomp", "acl", "pobj", "nsubj", "dobj", "amod", "nummod", "conj", "ccomp"))
 PURPOSE_DEPS = frozenset(("advcl", "acl", "relcl", "pcomp"))
-WITHIN = frozenset(("in", "over", "during", "within", "past", "last"))
-DAY = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\Z|yesterday\Z|dawn\Z|morning\Z|midnight\Z|noon\Z|night\Z|today\Z|then\Z"
-)
+WITHIN = frozenset(("in", "over", "during", "within"))
+QUOTES = frozenset("\"'“”‘’«»")
+YEAR = re.compile(r"(?:19|20)\d\d\Z")
+MEASURES = frozenset(("past", "last", "recent", "few", "several", "the", "many"))
 
 
 @cache
@@ -35,11 +37,20 @@ def is_unreal(parse: Parse, token: Token) -> bool:
         return False
     if token.dep in ("xcomp", "pcomp", "acl", "dobj") and head.lemma in _cue("unreal_verbs"):
         return True
+    if token.dep == "ccomp" and _not_asserted(parse, token, head):
+        return True
     if token.dep in ("xcomp", "ccomp", "csubj") and head.lemma == "be" and _infinitive(parse, token):
         return True
     if token.dep in ("xcomp", "auxpass", "oprd") or (token.dep == "conj" and not _finite(parse, token)):
         return is_unreal(parse, head)
     return False
+
+
+def _not_asserted(parse: Parse, token: Token, head: Token) -> bool:
+    """ "expecting 2,000 people to leave", "do not know that she is dead"."""
+    if head.lemma in _cue("unreal_verbs") and _infinitive(parse, token):
+        return True
+    return head.lemma in _cue("unknowing") and is_negated(parse, head)
 
 
 def _supposed(parse: Parse, token: Token) -> bool:
@@ -67,31 +78,36 @@ def _finite(parse: Parse, token: Token) -> bool:
     return token.tag in ("VBD", "VBZ", "VBP") or any(c.dep in ("nsubj", "nsubjpass") for c in parse.children(token))
 
 
-def is_cumulative(parse: Parse, first: Token, clause: Token | None) -> bool:
-    """Whether a total over a war or a period is told: "since January", "this year", "in three months"."""
-    words = _clause_words(parse, first, clause)
-    for k, token in enumerate(words):
-        following = words[k + 1 : k + 6]
-        if token.lower in _cue("since") and following and not any(DAY.match(t.lower) for t in following[:3]):
-            return True
-        if token.lower == "this" and following and following[0].lemma in ("year", "month"):
-            return True
-        if (
-            token.lower in WITHIN
-            and any(t.lower in _cue("periods") for t in following[:4])
-            and _measured(following[:3])
-        ):
-            return True
-    return False
+def in_scare_quotes(parse: Parse, token: Token) -> bool:
+    """Whether a single word stands in quotation marks: an exercise with 240 "killed"."""
+    around = parse.tokens[max(0, token.i - 1) : token.i + 2]
+    return len(around) == 3 and around[0].text in QUOTES and around[2].text in QUOTES
 
 
-def _clause_words(parse: Parse, first: Token, clause: Token | None) -> tuple[Token, ...]:
-    """The words around the outcome: its clause, and the sentence's where that is short of words."""
-    top = clause or first
-    while top.dep in ("xcomp", "acl", "relcl", "amod", "nummod", "conj", "pobj", "prep", "dobj") and top.head != top.i:
-        top = parse.head(top)
-    return parse.subtree(top)
+def is_cumulative(parse: Parse, clause: Token) -> bool:
+    """Whether a total over a war or a period is told: "since January", "this year", "in three months".
+
+    `clause` is the word for the outcome, or the head of the people counted.
+    """
+    return any(_tells_period(parse, token) for token in _adjuncts(parse, clause))
 
 
-def _measured(words: tuple[Token, ...]) -> bool:
-    return any(t.pos == "NUM" or t.lower in ("past", "last", "recent", "few", "several", "the") for t in words)
+def _adjuncts(parse: Parse, clause: Token) -> Iterator[Token]:
+    """What hangs on the outcome's verb, on the verb or noun it completes, or anywhere below a toll."""
+    if clause.pos == "NOUN":
+        yield from parse.subtree(clause)
+    yield from parse.children(clause)
+    if clause.dep in COMPLETING and clause.head != clause.i:
+        yield from (c for c in parse.children(parse.head(clause)) if c.i != clause.i)
+
+
+def _tells_period(parse: Parse, token: Token) -> bool:
+    phrase = parse.subtree(token)[:9]
+    words = [t.lower for t in phrase]
+    if words[0] == "since":
+        return any(w in _cue("openings") or YEAR.match(w) for w in words[1:])
+    if words[0] in WITHIN and phrase[0].pos == "ADP":
+        measured = any(t.lower in MEASURES or t.pos == "NUM" for t in phrase[1:5])
+        war = any(w in _cue("wars") for w in words[1:]) and not any(w in ("hours", "days") for w in words)
+        return war or (measured and any(w in _cue("periods") for w in words[1:6]))
+    return words[:2] in (["this", "year"], ["this", "month"]) or words[:4] == ["so", "far", "this", "year"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from casus.mentions.figures_people import Group
@@ -17,3 +18,8 @@ class Draft:
     outcome: Outcome
     trigger: int | None
     total: Group | None = None
+
+
+def covered(drafts: Iterable[Draft]) -> set[int]:
+    """All tokens that stand in a group of a draft."""
+    return {i for draft in drafts for i in range(draft.group.first, draft.group.last + 1)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from casus.mentions.figures_drafts import Draft
+from casus.mentions.figures_drafts import Draft, covered
 from casus.mentions.figures_people import (
     QUOTES,
     Group,
@@ -34,8 +34,8 @@ FOLLOWERS = tuple(tuple(p.split()) for p in ("among them", "of them", "of whom",
 
 def find_parts(parse: Parse, drafts: Sequence[Draft], counts: Sequence[Group]) -> Iterator[Draft]:
     """Sub-totals: groups not yet tied to an outcome that are counted in a figure before them."""
-    tied = {d.group for d in drafts}
-    free = [g for g in counts if g not in tied]
+    tied = covered(drafts)
+    free = [g for g in counts if g.last not in tied]
     taken = {i for g in counts for i in range(g.first, g.last + 1)} | {d.group.noun for d in drafts}
     found = sorted({*free, *_singles(parse, taken)}, key=lambda g: (g.first, g.last))
     parts = [g for g in found if g.quantity.best != 0 and _is_part(parse, g, found)]
@@ -91,7 +91,8 @@ def _is_part(parse: Parse, group: Group, found: Sequence[Group]) -> bool:
     if group.sort != "count":
         return False
     after = tuple(t.lower for t in parse.tokens[group.last + 1 : group.last + 3])
-    return group.of_known or after in FOLLOWERS or _classified(parse, group) is not None
+    known = group.of_known and (group.noun is None or nature(parse.tokens[group.noun]) is not None)
+    return known or after in FOLLOWERS or _classified(parse, group) is not None
 
 
 def _introduced(parse: Parse, group: Group) -> bool:

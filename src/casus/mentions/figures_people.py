@@ -100,9 +100,9 @@ def _with_joined(parse: Parse, last: int) -> int:
     for joined in parse.children(parse.tokens[last]):
         between = parse.tokens[last + 1 : joined.i]
         plain = all(t.pos in ("CCONJ", "ADJ", "NOUN", "PROPN") for t in between)
-        if joined.dep == "conj" and joined.tag == "NNS" and len(between) in (1, 2, 3) and plain:
-            if between[0].lower in ("and", "or") and nature(joined) not in (None, "thing"):
-                return joined.i
+        joins = plain and len(between) in (1, 2, 3) and between[0].lower in ("and", "or")
+        if joins and joined.dep == "conj" and joined.tag == "NNS" and nature(joined) not in (None, "thing"):
+            return joined.i
     return last
 
 

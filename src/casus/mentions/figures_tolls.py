@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from casus.knowledge.lexicon import load_lexicon
-from casus.mentions.figures_drafts import Draft
+from casus.mentions.figures_drafts import Draft, covered
 from casus.mentions.figures_people import QUOTES, Group
 from casus.mentions.figures_triggers import Trigger, as_outcome, event_outcome, outcome_of, state_outcome
 from casus.records.figure import Outcome
@@ -110,9 +110,9 @@ def _back(parse: Parse, at: int) -> Token:
 def find_second_counts(parse: Parse, drafts: Sequence[Draft], counts: Sequence[Group]) -> Iterator[Draft]:
     """Bare numbers that somebody gives for what was just counted: "police say nine", "seven
     according to residents", "the governor still speaks of 29", "put the number at 31"."""
-    tied = {d.group for d in drafts}
+    tied = covered(drafts)
     for group in counts:
-        if group in tied or group.noun is not None or group.of_known or not _is_second_count(parse, group):
+        if group.last in tied or group.noun is not None or group.of_known or not _is_second_count(parse, group):
             continue
         told = _told_before(parse, group, drafts)
         if told is not None and told.group.quantity != group.quantity:

@@ -152,16 +152,21 @@ def _verbal(parse: Parse, token: Token) -> bool:
 def _phrase_end(parse: Parse, verb: Token, words: tuple[str, ...]) -> int | None:
     """The last token of a verb's phrase, the verb itself if it has no other words; None if they are not there."""
     at = verb.i
+    reach = 3 if verb.lemma in ("be", "remain", "have") else PHRASE_REACH
     for word in words:
-        stop = min(at + 1 + PHRASE_REACH, len(parse.tokens))
+        stop = min(at + 1 + reach, len(parse.tokens))
         hit = next((j for j in range(at + 1, stop) if word in (parse.tokens[j].lower, parse.tokens[j].lemma)), None)
         if hit is None or parse.tokens[hit].sentence != verb.sentence:
             return None
-        between = parse.tokens[at + 1 : hit]
-        if any(t.text in ";:" or (t.pos == "VERB" and t.tag == "VBD") for t in between):
+        if any(_breaks(t) for t in parse.tokens[at + 1 : hit]):
             return None
         at = hit
     return at
+
+
+def _breaks(token: Token) -> bool:
+    """Whether a word shows that the words after it are no longer the verb's phrase."""
+    return token.text in ";:" or token.dep == "neg" or token.lower == "but" or token.tag in ("VBD", "VBZ", "VBP")
 
 
 def _told_apart(parse: Parse, found: list[Trigger]) -> list[Trigger]:
@@ -191,7 +196,7 @@ def affected_by(parse: Parse, trigger: Trigger) -> tuple[Token, ...]:
     """The tokens that head whom the outcome befell, by the tree; empty if it does not tell."""
     token = parse.tokens[trigger.token]
     behind = [c for c in parse.children(parse.tokens[trigger.last]) if c.dep == "pobj"]
-    if trigger.last != trigger.token and trigger.affected == "object" and behind:
+    if parse.tokens[trigger.last].pos == "ADP" and trigger.affected == "object" and behind:
         return tuple(behind)
     if trigger.affected == "event":
         return _of(parse, token) or (

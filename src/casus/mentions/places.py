@@ -10,19 +10,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 from casus.knowledge.countries import load_countries
 from casus.knowledge.gazetteer import Gazetteer, Place
 from casus.knowledge.gazetteer_names import fold
 from casus.knowledge.gazetteer_words import load_place_words
 from casus.mentions.places_compose import Draft, compose
-from casus.mentions.places_resolve import Link, Resolved, resolve
+from casus.mentions.places_resolve import Link, Resolved, holds, resolve
 from casus.mentions.places_spots import find_spots
 from casus.records.mention import PlaceCandidate, PlaceMention, PlacePrecision
 from casus.records.parse import Parse
 from casus.records.span import Span
 
 RUNNERS_UP = 5
+
+MAIN_COUNTRY = 0.3
+"""The share from which a report is about a country, for "the border with Turkey"."""
 
 PRECISIONS: dict[str, PlacePrecision] = {
     "continent": "region", "region": "region", "water": "region", "mountain": "region", "country": "country",
@@ -51,8 +55,8 @@ def find_places(parse: Parse, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
         for draft, holder in zip(drafts, holders, strict=True)
     ]
     named = _named_countries(parse, drafts)
-    resolved = resolve(drafts, links, named)
-    return _mentions(parse, drafts, resolved, links, named)
+    resolved, shares = resolve(drafts, links, named)
+    return _mentions(parse, drafts, resolved, links, shares)
 
 
 def _span(parse: Parse, draft: Draft) -> Span:
@@ -76,6 +80,9 @@ def _may_hold(outer: Draft, inner: Draft) -> bool:
     if not outer.places or outer.countries:
         return False
     rank = max(RANKS[PRECISIONS[p.kind]] for p in outer.places[:3])
+    if inner.places and inner.places[0].kind == "country" and inner.whole:
+        # Countries lie in nothing; but Lebanon, Ohio is no country.
+        return any(holds(o, p) for o in outer.places[:3] for p in inner.places[1:] if o.kind == "province")
     if inner.precision == "site" or not inner.places:
         return rank > 0
     return rank > min(RANKS[PRECISIONS[p.kind]] for p in inner.places)
@@ -112,21 +119,32 @@ def _named_countries(parse: Parse, drafts: list[Draft]) -> dict[str, float]:
 
 
 def _mentions(
-    parse: Parse, drafts: list[Draft], resolved: list[Resolved], links: list[Link], named: dict[str, float]
+    parse: Parse, drafts: list[Draft], resolved: list[Resolved], links: list[Link], shares: dict[str, float]
 ) -> tuple[PlaceMention, ...]:
     found = []
     for draft, result, link in zip(drafts, resolved, links, strict=True):
         outer = resolved[link.holder].place if link.holder is not None else None
-        found.append(_mention(parse, draft, result, outer, link, named))
-    return tuple(found)
+        found.append(_mention(parse, draft, result, outer, link, shares))
+    return _agreed(tuple(found))
+
+
+def _agreed(mentions: tuple[PlaceMention, ...]) -> tuple[PlaceMention, ...]:
+    """An unknown name that the text puts somewhere once is there each time it comes."""
+    known = {fold(m.name): m for m in reversed(mentions) if m.country is not None and m.latitude is None}
+    return tuple(
+        replace(m, country=known[fold(m.name)].country, admin1=known[fold(m.name)].admin1)
+        if m.country is None and m.latitude is None and fold(m.name) in known
+        else m
+        for m in mentions
+    )
 
 
 def _mention(
-    parse: Parse, draft: Draft, resolved: Resolved, outer: Place | None, link: Link, named: dict[str, float]
+    parse: Parse, draft: Draft, resolved: Resolved, outer: Place | None, link: Link, shares: dict[str, float]
 ) -> PlaceMention:
     span = _span(parse, draft)
     place = resolved.place
-    country = place.country if place else outer.country if outer else link.adjective or _border_country(draft, named)
+    country = place.country if place else outer.country if outer else link.adjective or _border_country(draft, shares)
     return PlaceMention(
         span=span,
         name=span.of(parse.text),
@@ -148,14 +166,12 @@ def _precision(draft: Draft, place: Place | None) -> PlacePrecision:
     return PRECISIONS[place.kind] if place else "town"
 
 
-def _border_country(draft: Draft, named: dict[str, float]) -> str | None:
-    """The side of a border that the report is about; None where it does not show."""
-    if not draft.countries:
+def _border_country(draft: Draft, shares: dict[str, float]) -> str | None:
+    """Whose side of a border: its own country's, and of several or none the one that the report is about."""
+    sides = draft.countries or tuple(c for c in sorted(shares) if c not in draft.beyond and shares[c] >= MAIN_COUNTRY)
+    if not sides or not (draft.countries or draft.beyond):
         return None
-    sides = list(draft.countries)
-    if len(sides) == 1:
-        return max(sorted(named), key=lambda c: named[c], default=None)
-    return max(sides, key=lambda c: named.get(c, 0.0))
+    return max(sides, key=lambda c: shares.get(c, 0.0))
 
 
 def _candidate(place: Place, share: float) -> PlaceCandidate:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from casus.knowledge.countries import load_countries
 from casus.knowledge.gazetteer import Gazetteer, Place
 from casus.knowledge.gazetteer_words import PlaceWords
-from casus.mentions.places_spots import OPINION, Spot
+from casus.mentions.places_spots import ARTICLES, STRONG, Spot
 from casus.records.mention import PlacePrecision
 from casus.records.parse import Parse, Token
 
@@ -20,12 +20,16 @@ MODIFIERS = 3
 """Words between a name and its facility noun: "Damascus International Airport"."""
 
 
+WELL_KNOWN = 300_000
+"""Population from which a name stands for its place even when another name follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A phrase for a place before it is known which place: tokens [first, last], possible places.
 
-    `precision` is set where the words tell it; `whole` is False for a part of the place named
-    or a site in it; `countries` are countries that the words tie to a border.
+    `precision` is set where the words tell it; `whole` is False for a part of the place named or a site
+    in it; `countries` are countries that the words tie to a border.
     """
 
     first: int
@@ -35,13 +39,15 @@ class Draft:
     near: bool = False
     whole: bool = True
     countries: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
 
 
 def compose(parse: Parse, spots: list[Spot], gazetteer: Gazetteer, words: PlaceWords) -> list[Draft]:
     """Drafts in text order, none overlapping; a border or site takes the names inside it."""
-    grown = [_grow(parse, spot, words) for spot in spots]
+    spots = [spot for spot in spots if not _outgrown(parse, spot, words)]
+    grown = [_grow(parse, spot, gazetteer, words) for spot in spots]
     taken = {i for spot in spots for i in range(spot.first, spot.last + 1)}
-    sites = list(_named_sites(parse, taken, words))
+    sites = list(_named_sites(parse, taken, gazetteer, words))
     borders = list(_borders(parse, grown, gazetteer))
     strangers = list(_strangers(parse, gazetteer, words))
     return _without_overlaps([*borders, *grown, *sites, *strangers])
@@ -59,12 +65,32 @@ def _without_overlaps(drafts: list[Draft]) -> list[Draft]:
     return sorted(kept, key=lambda d: d.first)
 
 
-def _grow(parse: Parse, spot: Spot, words: PlaceWords) -> Draft:
+def _outgrown(parse: Parse, spot: Spot, words: PlaceWords) -> bool:
+    """Whether a small place's name is only the first word of another: "in Wadi" | Barada."""
+    tokens = parse.tokens
+    if not spot.first or tokens[spot.first - 1].lower not in (*STRONG, "of") or spot.last + 1 >= len(tokens):
+        return False
+    if any(p.kind in ("country", "province", "continent") or p.population > WELL_KNOWN for p in spot.places):
+        return False
+    follower = tokens[spot.last + 1]
+    if not _proper(follower) or follower.entity in ("DATE", "TIME") or follower.sentence != tokens[spot.last].sentence:
+        return False
+    others = (words.not_places, words.org_after, words.facilities, words.divisions, words.directions, words.titles)
+    return not any(follower.lower in group for group in others)
+
+
+def _grow(parse: Parse, spot: Spot, gazetteer: Gazetteer, words: PlaceWords) -> Draft:
     draft = Draft(spot.first, spot.last, spot.places)
-    draft = _with_division(parse, draft, words)
-    draft = _as_site(parse, draft, words)
+    draft = _as_site(parse, _with_division(parse, draft, words), words)
+    if draft.last > spot.last:
+        # "Laurel County" and "Donetsk airport" may be known as a whole.
+        draft = replace(draft, places=gazetteer.lookup(_words(parse, draft.first, draft.last)) or draft.places)
     draft = _as_part(parse, draft, words)
     return replace(draft, near=_is_near(parse, draft.first, words))
+
+
+def _words(parse: Parse, first: int, last: int) -> str:
+    return parse.text[parse.tokens[first].start : parse.tokens[last].end]
 
 
 def _with_division(parse: Parse, draft: Draft, words: PlaceWords) -> Draft:
@@ -89,7 +115,11 @@ def _division_precision(places: tuple[Place, ...], kind: str) -> PlacePrecision:
 
 def _as_site(parse: Parse, draft: Draft, words: PlaceWords) -> Draft:
     last = _facility_end(parse, draft.last + 1, words)
-    return draft if last is None else replace(draft, last=last, precision="site", whole=False)
+    if last is None:
+        return draft
+    # A street or market that bears the name of a country does not lie in it.
+    places = tuple(p for p in draft.places if p.kind not in ("country", "continent"))
+    return replace(draft, last=last, places=places, precision="site", whole=False)
 
 
 def _facility_end(parse: Parse, start: int, words: PlaceWords) -> int | None:
@@ -190,7 +220,7 @@ def _is_near(parse: Parse, first: int, words: PlaceWords) -> bool:
     return False
 
 
-def _named_sites(parse: Parse, taken: set[int], words: PlaceWords) -> Iterator[Draft]:
+def _named_sites(parse: Parse, taken: set[int], gazetteer: Gazetteer, words: PlaceWords) -> Iterator[Draft]:
     """Names that a facility noun ends or begins, and the gazetteer does not know: "Vokzalna Street"."""
     for token in parse.tokens:
         if token.i in taken:
@@ -198,7 +228,21 @@ def _named_sites(parse: Parse, taken: set[int], words: PlaceWords) -> Iterator[D
         if _ends_site(parse, token, words):
             first = _name_start(parse, token.i, words)
             if first < token.i and taken.isdisjoint(range(first, token.i)):
-                yield Draft(first, token.i, (), "site", _is_near(parse, first, words), whole=False)
+                places = _town_of(parse, first, token.i, gazetteer)
+                yield Draft(first, token.i, places, "site", _is_near(parse, first, words), whole=False)
+
+
+def _town_of(parse: Parse, first: int, last: int, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """The towns that the first words of a site's name may be: "Huntsville" | High School."""
+    for end in range(last, first - 1, -1):
+        places = tuple(
+            p
+            for p in gazetteer.lookup(_words(parse, first, end))
+            if p.kind not in ("country", "continent") and not p.alternate
+        )
+        if places:
+            return places
+    return ()
 
 
 def _ends_site(parse: Parse, token: Token, words: PlaceWords) -> bool:
@@ -224,42 +268,78 @@ def _name_start(parse: Parse, end: int, words: PlaceWords) -> int:
 
 
 def _strangers(parse: Parse, gazetteer: Gazetteer, words: PlaceWords) -> Iterator[Draft]:
-    """Names the tagger or a noun ("the village of X") calls places, known loosely or not at all."""
-    i = 0
+    """Names that the tagger, a noun or a preposition makes places, known loosely or not at all."""
     tokens = parse.tokens
-    while i < len(tokens):
-        last = _entity_end(parse, i)
-        if tokens[i].entity in ("GPE", "LOC", "FAC") and tokens[i].begins and last >= i:
-            first = i
-            while first < last and tokens[first].lower in ("the", "a") :
-                first += 1
-            draft = _stranger(parse, first, last, gazetteer, words)
-            if draft is not None:
-                yield draft
-        i = max(i, last) + 1
+    for sentence in parse.sentences:
+        i = sentence.first
+        while i <= sentence.last:
+            last = i
+            if _proper(tokens[i]):
+                last = _run_end(parse, i, sentence.last)
+                if _stands_as_place(parse, i, last, words):
+                    draft = _stranger(parse, i, last, gazetteer, words)
+                    if draft is not None:
+                        yield draft
+            i = last + 1
 
 
-def _entity_end(parse: Parse, i: int) -> int:
+def _proper(token: Token) -> bool:
+    return token.pos == "PROPN" and token.text[0].isupper() and any(c.islower() for c in token.text)
+
+
+def _run_end(parse: Parse, i: int, end: int) -> int:
+    """The last token of the proper name that begins at i; hyphens and articles inside belong to it."""
     tokens = parse.tokens
     last = i
-    while last + 1 < len(tokens) and tokens[last + 1].entity == tokens[i].entity and not tokens[last + 1].begins:
-        last += 1
-    while last > i and tokens[last].text in ("'s", "’s"):
-        last -= 1
+    k = i + 1
+    while k <= end:
+        if _proper(tokens[k]):
+            last = k
+        elif not (tokens[k].text in "-–" and tokens[k].start == tokens[k - 1].end or tokens[k].lower in ARTICLES):
+            break
+        k += 1
     return last
+
+
+def _stands_as_place(parse: Parse, first: int, last: int, words: PlaceWords) -> bool:
+    """Whether an unknown name is where only a place would be: "in", "the village of", or the tagger's word."""
+    tokens = parse.tokens
+    inside = {t.entity for t in tokens[first : last + 1]}
+    if inside & {"DATE", "TIME", "MONEY", "EVENT", "WORK_OF_ART", "LANGUAGE"}:
+        return False
+    before = tokens[first - 1] if first else None
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    if after is not None and after.lower in words.org_after:
+        return False
+    if before is not None and before.lower == "of" and first > 1 and tokens[first - 2].lower in words.divisions:
+        return True
+    if after is not None and words.divisions.get(after.lower) in ("town", "district", "province") and after.text.islower():
+        return True
+    if inside & {"GPE", "LOC", "FAC"}:
+        return True
+    return before is not None and before.lower in STRONG and last - first < 4 and not _used_otherwise(tokens, before, after)
+
+
+def _used_otherwise(tokens: tuple[Token, ...], before: Token, after: Token | None) -> bool:
+    """ "in Parliament House documents", "into Facebook": the name only modifies, or the preposition is a verb's."""
+    if after is not None and after.pos in ("NOUN", "PROPN", "ADJ") and after.start - tokens[after.i - 1].end <= 1:
+        return True
+    return before.lower in ("into", "through", "across", "at") and tokens[before.i - 1].pos == "VERB" and before.lower != "into"
 
 
 def _stranger(parse: Parse, first: int, last: int, gazetteer: Gazetteer, words: PlaceWords) -> Draft | None:
     tokens = parse.tokens[first : last + 1]
-    if not any(t.pos == "PROPN" and t.text[0].isupper() for t in tokens) or "\n" in parse.text[tokens[0].start : tokens[-1].end]:
-        return None
+    text = parse.text[tokens[0].start : tokens[-1].end]
     word = tokens[-1].lower
-    if len(tokens) == 1 and (word in words.not_places or len(word) < 3 or word in load_countries().by_adjective):
+    if "\n" in text or len(tokens) == 1 and (
+        word in words.not_places or len(word) < 3 or word in load_countries().by_adjective
+    ):
         return None
-    name = parse.text[tokens[0].start : tokens[-1].end]
-    draft = Draft(first, last, gazetteer.lookup(name) or gazetteer.lookup_loosely(name))
-    precision: PlacePrecision | None = "site" if tokens[0].entity == "FAC" else None
-    return replace(_as_part(parse, _with_division(parse, draft, words), words), near=_is_near(parse, first, words)) if precision is None else replace(draft, precision="site", whole=False)
+    draft = Draft(first, last, gazetteer.lookup(text) or gazetteer.lookup_loosely(text))
+    if tokens[0].entity == "FAC":
+        return replace(draft, precision="site", whole=False)
+    draft = _as_part(parse, _with_division(parse, draft, words), words)
+    return replace(draft, near=_is_near(parse, first, words))
 
 
 def _borders(parse: Parse, grown: list[Draft], gazetteer: Gazetteer) -> Iterator[Draft]:
@@ -268,7 +348,9 @@ def _borders(parse: Parse, grown: list[Draft], gazetteer: Gazetteer) -> Iterator
     for token in parse.tokens:
         if token.lower not in ("border", "borders", "frontier") or token.pos != "NOUN":
             continue
-        first, last, countries = token.i, token.i, []
+        first, last = token.i, token.i
+        countries: list[str] = []
+        beyond: list[str] = []
         i = token.i - 1
         while i >= 0 and parse.tokens[i].sentence == token.sentence:
             code = adjectives.get(parse.tokens[i].lower) or _country_at(i, grown)
@@ -280,11 +362,12 @@ def _borders(parse: Parse, grown: list[Draft], gazetteer: Gazetteer) -> Iterator
             i -= 1
         after = _border_with(parse, token.i, grown)
         if after is not None:
-            last = after[0]
-            countries += after[1]
-        if countries:
+            last, beyond = after
+            if parse.tokens[token.i + 1].lower == "between":
+                countries, beyond = beyond, []
+        if countries or beyond:
             the = first - 1 if first and parse.tokens[first - 1].lower in ("the", "its") else first
-            yield Draft(the, last, (), "region", whole=False, countries=tuple(dict.fromkeys(countries)))
+            yield Draft(the, last, (), "region", whole=False, countries=tuple(dict.fromkeys(countries)), beyond=tuple(beyond))
 
 
 def _country_at(i: int, grown: list[Draft]) -> str | None:
@@ -317,4 +400,3 @@ def _border_with(parse: Parse, i: int, grown: list[Draft]) -> tuple[int, list[st
     return (end, found) if end is not None else None
 
 
-LABELS = OPINION

@@ -62,14 +62,23 @@ def kilometres(a: Place, b: Place) -> float:
     return 2 * EARTH_KM * asin(min(1.0, sqrt(h)))
 
 
-def resolve(drafts: list[Draft], links: list[Link], adjectives: dict[str, float]) -> list[Resolved]:
-    """One result per draft; `adjectives` weighs the countries whose adjectives and borders the report has."""
+def resolve(
+    drafts: list[Draft], links: list[Link], adjectives: dict[str, float]
+) -> tuple[list[Resolved], dict[str, float]]:
+    """One result per draft, and how much the report is about each country, all together 1.
+
+    `adjectives` weighs the countries whose adjectives and borders the report has.
+    """
     believed = [_ranked((_size(p, draft), p) for p in draft.places) for draft in drafts]
     for _ in range(ROUNDS):
         context = _Context.of(believed, links, adjectives)
         believed = [_believe(i, drafts, links, believed, context) for i in range(len(drafts))]
     context = _Context.of(believed, links, adjectives)
-    return [r if _sensible(r, link, context) else UNKNOWN for r, link in zip(believed, links, strict=True)]
+    shares = {country: context.share(country, " ") for country in context.by_country}
+    return [
+        result if _fits(result, link, believed) and _sensible(result, draft, link, context) else UNKNOWN
+        for result, draft, link in zip(believed, drafts, links, strict=True)
+    ], shares
 
 
 def _believe(
@@ -78,10 +87,24 @@ def _believe(
     link = links[i]
     holder = drafts[link.holder] if link.holder is not None else None
     held_by = believed[link.holder].place if link.holder is not None else None
+    inner = drafts[i - 1] if i and links[i - 1].holder == i else None
     return _ranked(
-        (_size(p, drafts[i]) + context.support(p, link.key) + _chain(p, holder, held_by, link.adjective), p)
+        (
+            _size(p, drafts[i])
+            + context.support(p, link.key)
+            + _chain(p, holder, held_by, link.adjective)
+            + _grasp(p, inner),
+            p,
+        )
         for p in drafts[i].places
     )
+
+
+def _grasp(place: Place, inner: Draft | None) -> float:
+    """What it adds that the place can hold the one before it: "Athens," | Georgia."""
+    if inner is None or place.kind not in ("country", "province"):
+        return 0.0
+    return 4.0 if any(holds(place, p) and not p.alternate for p in inner.places) else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +180,11 @@ def _chain(place: Place, holder: Draft | None, held_by: Place | None, adjective:
     if holder is None or not holder.places:
         return score
     wanted = (held_by,) if held_by is not None else holder.places
-    return score + (6.0 if any(_holds(w, place) for w in wanted) else -2.0)
+    return score + (6.0 if any(holds(w, place) for w in wanted) else -2.0)
 
 
-def _holds(outer: Place, inner: Place) -> bool:
+def holds(outer: Place, inner: Place) -> bool:
+    """Whether the first place lies round the second, by country, province or distance."""
     if outer.kind == "continent" or outer.country is None:
         return kilometres(outer, inner) < 4000
     if outer.country != inner.country or outer.id == inner.id:
@@ -181,12 +205,23 @@ def _ranked(scored: Iterable[tuple[float, Place]]) -> Resolved:
     return Resolved(rows[0][1], tuple((place, w / total) for w, (_, place) in zip(weights, rows, strict=True)))
 
 
-def _sensible(resolved: Resolved, link: Link, context: _Context) -> bool:
+def _fits(resolved: Resolved, link: Link, believed: list[Resolved]) -> bool:
+    """Whether the place lies in the country or province that the text puts it in."""
+    outer = believed[link.holder].place if link.holder is not None else None
+    if resolved.place is None or outer is None or outer.kind not in ("country", "province"):
+        return True
+    if resolved.place.kind in ("country", "continent"):
+        return True
+    return holds(outer, resolved.place)
+
+
+def _sensible(resolved: Resolved, draft: Draft, link: Link, context: _Context) -> bool:
     """Whether a place may stand: not a small one in a country that nothing else in the report points to."""
     place = resolved.place
-    if place is None or place.country is None or place.kind == "country" or link.holder is not None or place.capital:
+    if place is None or place.country is None or place.kind == "country" and draft.whole or link.holder is not None or place.capital:
         return True
-    if link.adjective == place.country or place.population >= 100_000 and not place.alternate:
+    known = place.population >= (500_000 if place.alternate else 100_000) and draft.precision != "site"
+    if link.adjective == place.country or known:
         return True
     others = context.elsewhere(link.key) - context.elsewhere(link.key, place.country)
-    return others < 2.0 or context.share(place.country, link.key) > 0.02
+    return others < 2.0 or context.share(place.country, link.key) > 0.08

@@ -27,13 +27,16 @@ ENOUGH = 1.0
 OPINION = {"GPE": 2.5, "LOC": 2.0, "FAC": 1.5, "PERSON": -2.0, "ORG": -1.0, "NORP": -2.5, "": -0.3}
 """What the tagger's entity type adds; types not listed take one off."""
 
+SURNAMES = frozenset(("USA", "GBR", "CAN", "AUS", "NZL", "IRL"))
+"""Countries whose small places bear the surnames that English reports are full of."""
+
 STRONG = frozenset("in at near into outside inside around towards toward through across throughout".split())
 """Prepositions that persons and groups seldom follow."""
 
 ARTICLES = frozenset("al el ar as ash at ad an az ez es ed".split())
 """Lower-case words that Arabic names begin with, before a hyphen."""
 
-LINKS = ARTICLES | frozenset("de del la le los las da do dos of and the on sur upon".split())
+LINKS = ARTICLES | frozenset("de del la le les los las da do dos of and the on sur sous en aux am upon".split())
 """Lower-case words that names hold inside."""
 
 
@@ -188,7 +191,7 @@ def _strength(
         strength += 1.0
     spelt = [t for t in tokens if t.text[0].isalpha()]
     if len(spelt) > 1:
-        return strength + 1.0
+        return strength + (2.5 if tokens[-1].lower in words.divisions else 1.0)
     word = tokens[-1].lower.rstrip(".")
     if not flat and not any(t.pos == "PROPN" for t in tokens):
         strength -= 1.0
@@ -214,7 +217,8 @@ def _renown(places: tuple[Place, ...], setting: Setting) -> float:
 def _fitness(place: Place, countries: dict[str, float]) -> float:
     if not countries or place.country is None or place.kind == "country":
         return 0.0
-    return min(1.5, 5 * countries.get(place.country, 0.0))
+    most = 1.5 if place.country in SURNAMES else 2.3
+    return min(most, 6 * countries.get(place.country, 0.0))
 
 
 def _fame(place: Place) -> float:
@@ -232,17 +236,23 @@ def _fame(place: Place) -> float:
 def _opinion(parse: Parse, first: int, last: int) -> float:
     """What the tagger adds: its type for the head of the name, less where the entity is longer."""
     tokens, head = parse.tokens, parse.tokens[last]
-    before = first > 0 and tokens[first].entity and tokens[first - 1].entity == tokens[first].entity and not tokens[first].begins
-    after = last + 1 < len(tokens) and head.entity and tokens[last + 1].entity == head.entity and not tokens[last + 1].begins
+    after = last + 1 < len(tokens) and bool(head.entity) and _same_entity(head, tokens[last + 1])
+    before = first > 0 and bool(tokens[first].entity) and _same_entity(tokens[first - 1], tokens[first])
     opinion = OPINION.get(head.entity, -1.0)
-    if head.entity == "PERSON" and not before and not after:
-        # The tagger calls unknown single names persons; it is no better than chance on them.
-        opinion += 1.0 if first == last else 0.5
+    if head.entity in ("PERSON", "ORG", "NORP") and not before and not after:
+        # The tagger gives unknown names one of these; it is hardly better than chance on them.
+        opinion += 1.0 if first == last and head.entity == "PERSON" else 0.5
     if head.entity in ("PERSON", "ORG", "EVENT", "WORK_OF_ART", "PRODUCT", "LAW") and (before or after):
-        follows = tokens[last + 1].text if after else ""
-        if follows not in ("'s", "’s", ",", "(", "-"):
-            opinion -= 1.5
+        opinion -= 1.5
     return opinion
+
+
+def _same_entity(left: Token, right: Token) -> bool:
+    """Whether a name goes on from one token to the next; marks and prepositions that the tagger took in do not."""
+    if left.entity != right.entity or right.begins:
+        return False
+    outer = (left, right)
+    return all(t.text[0].isalnum() and t.pos != "ADP" and t.lower not in STRONG and t.lower != "'s" for t in outer)
 
 
 def _neighbours(parse: Parse, first: int, last: int, words: PlaceWords, flat: bool) -> float:
@@ -264,12 +274,16 @@ def _before(parse: Parse, first: int, before: Token, words: PlaceWords, flat: bo
         return 2.5
     if word in words.directions:
         return 1.2
+    if word == "of" and first > 1 and parse.tokens[first - 2].lower in ("out", "south", "north", "east", "west"):
+        return 1.7
     if word in words.locative:
         return 1.7 if word in STRONG else 1.0
     if word in words.titles and before.text[0].isupper():
         return -3.0
     if word in words.facility_leads and before.text[0].isupper():
         return 0.5
+    if word in ("and", "or", ",") and first > 1 and parse.tokens[first - 2].entity in ("GPE", "LOC"):
+        return 0.8
     if before.text[0].isupper() and before.pos == "PROPN" and not flat and before.sentence == parse.tokens[first].sentence:
         return -1.5
     if before.text in "-–" and first > 1 and parse.tokens[first].start == before.end:
@@ -281,6 +295,8 @@ def _after(parse: Parse, after: Token, words: PlaceWords, flat: bool) -> float:
     word = after.lower
     if word in words.divisions:
         return 2.5
+    if word in words.settings:
+        return 1.5
     if word in words.facilities:
         return 0.8
     if word in words.org_after and (after.text[0].isupper() or after.pos in ("NOUN", "PROPN")):

@@ -1,8 +1,10 @@
 """Temporal expressions of a report, with TIMEX3 values and the days they stand for (codebook 3).
 
-Four steps: the grammar finds candidate expressions (`times_grammar`), the parse says which of
-them are times (`times_cues`), each is resolved against publication or the text's own
-chronology (`times_dates`, `times_relative`), and neighbours that make a range are joined.
+1. The text becomes a string of lexeme classes (`times_lexemes`).
+2. Patterns over it find what may be times (`times_grammar`, `times_expressions`), and the parse says which
+   of them are (`times_cues`).
+3. Each is resolved against publication or the text's own chronology (`times_chronology`, `times_resolve`).
+4. Neighbours that make a range are joined, and "since", "until" and "by" open one.
 """
 
 from __future__ import annotations
@@ -13,8 +15,9 @@ from casus.mentions.times_anchor import Resolved, fresh
 from casus.mentions.times_calendar import Range
 from casus.mentions.times_chronology import Chronology, counts_from_today, is_narrative
 from casus.mentions.times_cues import is_time, waits
-from casus.mentions.times_grammar import Expression, recognise
-from casus.mentions.times_lexemes import CODE, Lexemes
+from casus.mentions.times_expressions import Expression, read
+from casus.mentions.times_grammar import candidates
+from casus.mentions.times_lexemes import CODE, Lexemes, lex
 from casus.mentions.times_relative import ending
 from casus.mentions.times_resolve import resolve
 from casus.records.mention import TimeMention, TimePrecision
@@ -29,20 +32,11 @@ def find_times(parse: Parse, published: str | None) -> tuple[TimeMention, ...]:
     counted from today, and a date without a year gets one only from the text around it.
     """
     today = _day(published)
-    lexemes, candidates = recognise(parse)
-    expressions = _select(parse, lexemes, candidates)
-    narrative = is_narrative(parse, expressions, today)
-    news = counts_from_today(parse, expressions)
-    chronology = Chronology(parse, lexemes, today, narrative=narrative, news=news)
-    pairs: list[tuple[Expression, Resolved]] = []
-    for candidate in expressions:
-        expression, anchor = chronology.anchor(candidate)
-        found = resolve(expression, anchor)
-        chronology.reach(expression, found)
-        pairs.append((expression, found))
-    return tuple(
-        _mention(e, r, days) for (e, r), days in zip(pairs, _ranges(parse, lexemes, pairs, today), strict=True)
-    )
+    lexemes = lex(parse)  # 1
+    expressions = _select(parse, lexemes)  # 2
+    pairs = _resolve(parse, lexemes, expressions, today)  # 3
+    days = _ranges(parse, lexemes, pairs, today)  # 4
+    return tuple(_mention(e, r, d) for (e, r), d in zip(pairs, days, strict=True))
 
 
 def implicit_recent(published: str | None) -> tuple[str | None, str | None, TimePrecision, str]:
@@ -66,15 +60,34 @@ def _text(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _select(parse: Parse, lexemes: Lexemes, candidates: list[Expression]) -> list[Expression]:
-    """Leftmost and longest candidates that are times and do not overlap."""
+def _select(parse: Parse, lexemes: Lexemes) -> list[Expression]:
+    """Leftmost and longest candidates that are times; they do not overlap."""
     chosen: list[Expression] = []
-    end = 0
-    for candidate in candidates:
-        if candidate.start >= end and is_time(parse, lexemes, candidate):
-            chosen.append(candidate)
-            end = candidate.end
+    free = 0
+    for kind, match in candidates(lexemes):
+        if match.start() < free:
+            continue
+        found = read(kind, match, lexemes)
+        if found is not None and is_time(parse, lexemes, found):
+            chosen.append(found)
+            free = found.last + 1
     return chosen
+
+
+def _resolve(
+    parse: Parse, lexemes: Lexemes, expressions: list[Expression], today: date | None
+) -> list[tuple[Expression, Resolved]]:
+    """The expressions, in text order, with what they stand for."""
+    narrative = is_narrative(parse, expressions, today)
+    news = counts_from_today(parse, expressions)
+    chronology = Chronology(parse, lexemes, today, narrative=narrative, news=news)
+    pairs: list[tuple[Expression, Resolved]] = []
+    for found in expressions:
+        expression, anchor = chronology.anchor(found)
+        resolved = resolve(expression, anchor)
+        chronology.reach(expression, resolved)
+        pairs.append((expression, resolved))
+    return pairs
 
 
 def _mention(expression: Expression, resolved: Resolved, days: Range) -> TimeMention:

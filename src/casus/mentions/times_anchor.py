@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from casus.mentions.times_calendar import UNKNOWN, Point, Range, exact_date, is_day, of_date, range_of, shift, value_of
-from casus.mentions.times_grammar import Expression
+from casus.mentions.times_expressions import Expression
 from casus.records.mention import TimeType
 
 NO_ANCHOR = "no publication date to count from"
@@ -40,7 +40,8 @@ class Anchor:
     """What an expression may be counted from.
 
     `published` is the day of publication; `reference` the time the text has reached, if it is near enough
-    for "the next day", `near` if it is near enough for "in the evening" or "June 16"; `event` the time of the
+    for "the next day", `near` if it is near enough for "the 4th" or "June 16", `day` the day told last, for "in
+    the evening"; `event` the time of the
     happening that the expression names ("two days before the ambush"); `year` a year that holds here (a
     heading, "in 2008, … in May"); `narrative` whether the text tells its own chronology; `ahead` whether the
     verb looks ahead (None: no saying), `perfect` whether it runs up to now ("has fought for a month").
@@ -49,11 +50,18 @@ class Anchor:
     published: date | None
     reference: Point | None
     near: Point | None
+    day: Point | None
     event: Point | None
     year: int | None
     narrative: bool
     ahead: bool | None
     perfect: bool
+
+    def reached(self, unit: str) -> Point | None:
+        """The time reached, as deep as a unit needs it: "the next day" needs a day."""
+        if self.reference is not None and exact_date(self.reference) is None and unit in ("D", "N", "H", "M"):
+            return self.day or self.reference
+        return self.reference
 
     @property
     def today(self) -> date | None:

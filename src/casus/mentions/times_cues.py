@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casus.mentions.times_grammar import Expression
+from casus.mentions.times_expressions import Expression
 from casus.mentions.times_lexemes import CODE, Lexemes, lexicon
 from casus.records.parse import Parse, Token
 from casus.records.span import Span
@@ -227,7 +227,7 @@ def _is_duration(parse: Parse, lexemes: Lexemes, found: Expression) -> bool:
         return True
     led = found.lead in SPAN_LEADS
     if len(classes) == 1:
-        plural = lexemes.text(parse.text, found.first).lower().endswith("s")
+        plural = lexemes.text(found.first).lower().endswith("s")
         return plural and found.lead in ("for", "in", "within", "after", "over", "during")
     if classes[0] == CODE["article"] and CODE["vague"] not in classes:
         return led or CODE["dash"] in classes
@@ -274,7 +274,7 @@ def looks_ahead(parse: Parse, found: Expression) -> bool | None:
             tense = _tense(parse, above, found.lead)
             if tense is not None:
                 return tense
-            if above.tag != "VB":
+            if above.tag not in ("VB", "VBG"):
                 return None
     return None
 
@@ -302,7 +302,7 @@ def _tense(parse: Parse, verb: Token, lead: str | None) -> bool | None:
 def _is_past(verb: Token, helpers: set[str]) -> bool | None:
     if verb.tag == "VBD" or (verb.tag == "VBN" and helpers & {"was", "were", "had", "been", "has", "have"}):
         return False
-    return False if verb.tag in ("VBN", "VBG") and not helpers else None
+    return False if verb.tag == "VBN" and not helpers else None
 
 
 def runs_to_now(parse: Parse, found: Expression) -> bool:
@@ -320,6 +320,29 @@ def is_speech_date(parse: Parse, found: Expression) -> bool:
     if above.pos == "ADP":
         above = parse.head(above)
     return above.pos == "VERB" and above.lemma in lexicon()["speech"]["verbs"]
+
+
+def is_biography(parse: Parse, found: Expression) -> bool:
+    """Whether an expression dates a birth or a founding, which no other date of the text hangs on."""
+    for above in parse.ancestors(parse.root_in(Span(found.start, found.end))):
+        if above.pos in ("VERB", "AUX"):
+            return above.lemma in lexicon()["biography"]["verbs"]
+    return False
+
+
+def share_clause(parse: Parse, lexemes: Lexemes, year: Expression, found: Expression) -> bool:
+    """Whether a month belongs to a year told before it: one verb over both, or "in 2008, when … in May"."""
+    one, two = parse.root_in(Span(year.start, year.end)), parse.root_in(Span(found.start, found.end))
+    if any(above.i == one.i for above in parse.ancestors(two)):
+        return True
+    after = lexemes.classes[year.last + 1 : year.last + 2] == CODE["comma"]
+    if lexemes.text(min(year.last + 1 + after, found.first)).lower() == "when":
+        return True
+    return _verb_over(parse, one) == _verb_over(parse, two) is not None
+
+
+def _verb_over(parse: Parse, token: Token) -> int | None:
+    return next((above.i for above in parse.ancestors(token) if above.pos in ("VERB", "AUX")), None)
 
 
 def waits(parse: Parse, found: Expression) -> bool:

@@ -29,7 +29,7 @@ from casus.mentions.times_calendar import (
     shift,
     value_of,
 )
-from casus.mentions.times_grammar import Expression
+from casus.mentions.times_expressions import Expression
 
 LONGEST_PAST = 335
 """Days (11 months) that a date without a year may lie back before the coming one is the nearer reading."""
@@ -95,8 +95,8 @@ def _year_by_words(rel: str, anchor: Anchor) -> int | None:
     return today.year + {"this": 0, "next": 1, "coming": 1}.get(rel, -1)
 
 
-BACKWARD_MONTHS = 4
-"""How many months a narrative may step back with no year said. Tuned on WikiWars, 2026-11: see tests."""
+BACKWARD_MONTHS = 5
+"""How many months a narrative may step back with no year said. 2 to 6 tried on WikiWars, 2026-11."""
 
 
 def _chained_year(reference: Point | None, month: int, backward: int = BACKWARD_MONTHS) -> int | None:
@@ -110,8 +110,8 @@ def _chained_year(reference: Point | None, month: int, backward: int = BACKWARD_
     return reference.year + (reached - 1 + distance) // 12
 
 
-TIED_MONTHS = (-1, 6)
-"""Months before and after a full date within which the text ties a date without a year to it."""
+TIED_MONTHS = 2
+"""Months after a full date within which the text ties a date without a year to it."""
 
 
 def _tied_year(near: Point | None, month: int) -> int | None:
@@ -122,7 +122,7 @@ def _tied_year(near: Point | None, month: int) -> int | None:
     if year is None:
         return None
     distance = 12 * (year - near.year) + month - near.month
-    return year if TIED_MONTHS[0] <= distance <= TIED_MONTHS[1] else None
+    return year if 0 <= distance <= TIED_MONTHS else None
 
 
 def _year_by_news(found: Expression, published: date, month: int, ahead: bool | None) -> int | None:

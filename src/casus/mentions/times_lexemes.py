@@ -60,15 +60,17 @@ AMBIGUOUS_MONTHS = ("may", "march", "mar")
 
 @dataclass(frozen=True, slots=True)
 class Lexemes:
-    """The lexemes of a text: their classes as one string, their places and values as lists."""
+    """The lexemes of `source`: their classes as one string, their places and values as lists."""
 
+    source: str
     classes: str
     starts: list[int]
     ends: list[int]
     values: list[Value]
 
-    def text(self, source: str, index: int) -> str:
-        return source[self.starts[index] : self.ends[index]]
+    def text(self, index: int) -> str:
+        """The words of a lexeme."""
+        return self.source[self.starts[index] : self.ends[index]]
 
 
 @lru_cache(maxsize=1)
@@ -101,7 +103,9 @@ def _words() -> dict[str, tuple[str, Value]]:
 
 def lex(parse: Parse) -> Lexemes:
     """The lexemes of a parsed text. The parse is asked only whether a four-digit number counts things."""
-    found = Lexemes("", [], [], [])
+    starts: list[int] = []
+    ends: list[int] = []
+    values: list[Value] = []
     classes: list[str] = []
     words = _words()
     for match in LEXEME.finditer(unscanned(parse.text)):
@@ -119,10 +123,10 @@ def lex(parse: Parse) -> Lexemes:
         else:
             name, value = (MARKS.get(text, "other") if kind == "mark" else kind), text
         classes.append(CODE[name])
-        found.starts.append(match.start())
-        found.ends.append(match.end())
-        found.values.append(value)
-    return Lexemes("".join(classes), found.starts, found.ends, found.values)
+        starts.append(match.start())
+        ends.append(match.end())
+        values.append(value)
+    return Lexemes(parse.text, "".join(classes), starts, ends, values)
 
 
 SCAN_ERRORS = (

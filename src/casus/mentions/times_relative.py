@@ -35,7 +35,7 @@ from casus.mentions.times_calendar import (
     whole_years,
 )
 from casus.mentions.times_dates import calendar
-from casus.mentions.times_grammar import Expression
+from casus.mentions.times_expressions import Expression
 
 RECENT_DAYS = {"D": 7, "W": 21}
 """ "recent days" and "recent weeks", counted up to publication (codebook 3)."""
@@ -120,19 +120,19 @@ def _from_text(found: Expression, anchor: Anchor) -> Resolved:
     """A unit counted from the time that the text has reached."""
     step = 0 if found.rel in SAME_RELS else 1 if found.rel in FORWARD_RELS else -1
     unit = found.unit or "D"
-    reference = anchor.reference
+    reference = anchor.day if unit in ("H", "M") else anchor.reached(unit)
     point = _unit_around(reference, unit) if reference else None
     if point is None and found.rel in BACKWARD_RELS and anchor.published and not anchor.narrative:
         point = _unit_around(of_date(anchor.published), unit)
     moved = shift_point(point, unit, step) if point and step else point
     if moved is None:
         return Resolved(_open_value(found, unit), type=type_of(found), note=NO_REFERENCE)
-    return pointed(found, moved)
+    return pointed(replace(found, part="NI") if unit == "N" and found.part is None else found, moved)
 
 
 def _unit_around(point: Point, unit: str) -> Point | None:
     """The day, week, month or year that holds a point, None if the point is not known so deep."""
-    if unit in ("D", "N"):
+    if unit in ("D", "N", "H", "M"):
         return replace(point, week=None) if exact_date(point) else None
     if unit in ("W", "E", "F"):
         day = exact_date(replace(point, week=None))
@@ -156,7 +156,7 @@ def _open_value(found: Expression, unit: str) -> str | None:
 def _of_the_unit(found: Expression, anchor: Anchor) -> Resolved:
     """ "the end of the month", "late in the year", "earlier in the day": the one now talked about."""
     unit = found.unit or "D"
-    base = anchor.near if unit == "D" or anchor.narrative or anchor.published is None else None
+    base = anchor.day if unit == "D" else anchor.near if anchor.narrative or anchor.published is None else None
     if base is None and anchor.published and not anchor.narrative:
         base = of_date(anchor.published)
     point = _unit_around(base, unit) if base else None
@@ -231,7 +231,7 @@ def _counted_from(found: Expression, anchor: Anchor) -> Point | None:
         return calendar(feast, anchor).point
     if anchor.event is not None or anchor.narrative or found.apposed:
         return anchor.event or anchor.reference
-    return None if found.to_event else anchor.reference
+    return None if found.to_event else anchor.reached(found.unit or "D")
 
 
 def _counts_back_from_now(found: Expression, anchor: Anchor, unit: str) -> bool:
@@ -318,7 +318,7 @@ def repeated(found: Expression, anchor: Anchor) -> Resolved:
 
 def part(found: Expression, anchor: Anchor) -> Resolved:
     """ "in the evening", "at 4pm": of the day that the text has reached."""
-    day = exact_date(anchor.near) if anchor.near and not found.habitual else None
+    day = exact_date(anchor.day) if anchor.day and not found.habitual else None
     if day is None:
         return Resolved("XXXX-XX-XX" + part_suffix(found.part), type="TIME", note=NO_REFERENCE)
     return on_day(found, day)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from casus.mentions import times_dates as dates
 from casus.mentions import times_relative as relative
 from casus.mentions.times_anchor import Anchor, Resolved
-from casus.mentions.times_grammar import Expression
+from casus.mentions.times_expressions import Expression
 
 RESOLVERS: dict[str, Callable[[Expression, Anchor], Resolved]] = {
     "calendar": dates.calendar,

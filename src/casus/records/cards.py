@@ -11,7 +11,9 @@ from casus.records.markup import marked
 from casus.records.mention import PlaceMention, TimeMention
 from casus.records.reading import Reading
 from casus.records.span import Span
+from casus.records.statements import statements_on
 from casus.records.wording import (
+    Quotation,
     claim_words,
     date_words,
     event_marks,
@@ -33,7 +35,7 @@ def card(reading: Reading, number: int, prefix: str) -> str:
         f'<article class="card" id="{prefix}e{number}" data-e="{number}" tabindex="0">\n'
         f'<h2><span class="number">{number}</span> {marked(event.sub_event_type)}{marks}</h2>\n'
         f'<p class="family">{marked(event.event_type)}</p>\n<dl>{rows}</dl>\n'
-        f"{_figures(reading, event, prefix)}{_claims(reading, event, prefix)}"
+        f"{_statements(reading, event, prefix)}"
         f'<p class="dim">confidence {event.confidence:.2f}</p>\n</article>'
     )
 
@@ -59,29 +61,18 @@ def _link(words: str, span: Span | None, prefix: str, kind: str) -> str:
     return f'<a class="to k-{kind} u-{kind}" href="#{prefix}at{span.start}">{marked(words)}</a>'
 
 
-def _figures(reading: Reading, event: Event, prefix: str) -> str:
-    claims = {claim.id: claim for claim in reading.claims}
+def _statements(reading: Reading, event: Event, prefix: str) -> str:
+    """Figures, and below them who gives them in which words; then who else speaks of the event."""
     names = {actor.id: actor.name for actor in reading.actors}
     items = []
-    for figure in _own_figures(reading, event):
-        claim = claims.get(figure.claim)
-        frames = [*event.evidence, claim.content] if claim else event.evidence
-        words = _link(figure_words(figure, names), figure.span, prefix, "figure")
-        items.append(f"<li>{words}{_said(claim, prefix)}{_quote(reading, figure.span, frames)}</li>")
-    return f'<ul class="figures">{"".join(items)}</ul>\n' if items else ""
-
-
-def _own_figures(reading: Reading, event: Event) -> list[Figure]:
-    figures = {figure.id: figure for figure in reading.figures}
-    return [figures[i] for i in event.figures if i in figures]
-
-
-def _claims(reading: Reading, event: Event, prefix: str) -> str:
-    """Who vouches for the event or denies it, beyond the givers of its figures."""
-    given = {figure.claim for figure in _own_figures(reading, event)}
-    others = [c for c in reading.claims if c.id in event.claims and c.id not in given]
-    items = "".join(f"<li>{_said(c, prefix)}{_quote(reading, c.content, [c.content])}</li>" for c in others)
-    return f'<ul class="claims">{items}</ul>\n' if items else ""
+    for statement in statements_on(reading, event):
+        figures = "".join(
+            f'<div class="figure">{_link(figure_words(figure, names), figure.span, prefix, "figure")}</div>'
+            for figure in statement.figures
+        )
+        quote = _quote(reading, statement.quoted, [figure.span for figure in statement.figures])
+        items.append(f"<li>{figures}{_said(statement.claim, prefix)}{quote}</li>")
+    return f'<ul class="statements">{"".join(items)}</ul>\n'
 
 
 def _said(claim: Claim | None, prefix: str) -> str:
@@ -91,16 +82,15 @@ def _said(claim: Claim | None, prefix: str) -> str:
     return f'<span class="said">{_link(claim_words(claim), where, prefix, "speaker")}</span>'
 
 
-def _quote(reading: Reading, focus: Span, frames: Iterable[Span]) -> str:
-    """A quotation with the words in focus emphasised, unless they are all of it."""
-    text = reading.report.text
-    quoted = quotation(text, focus, list(frames))
-    whole = quoted.span
-    inside = Span(max(focus.start, whole.start), min(focus.end, whole.end))
-    before, after = marked(text[whole.start : inside.start]), marked(text[inside.end : whole.end])
-    middle = marked(inside.of(text))
-    words = f"{before}<b>{middle}</b>{after}" if before or after else middle
-    return f"<q>{'… ' * quoted.before}{words}{' …' * quoted.after}</q>"
+def _quote(reading: Reading, quoted: Quotation, emphasised: Iterable[Span] = ()) -> str:
+    """A quotation with its cuts marked and the emphasised spans strong."""
+    text, position, parts = reading.report.text, quoted.span.start, []
+    for span in sorted(span for span in emphasised if quoted.span.contains(span)):
+        if span.start >= position:
+            parts.append(f"{marked(text[position : span.start])}<b>{marked(span.of(text))}</b>")
+            position = span.end
+    parts.append(marked(text[position : quoted.span.end]))
+    return f"<q>{'… ' * quoted.before}{''.join(parts)}{' …' * quoted.after}</q>"
 
 
 def index(reading: Reading, prefix: str) -> str:
@@ -154,4 +144,5 @@ def _figure(reading: Reading, figure: Figure) -> str:
 
 def _claim(reading: Reading, claim: Claim) -> str:
     facts = (f"speaker: {claim.speaker.kind}", claim.speaker.interest if claim.speaker.interest != "unknown" else None)
-    return _record("speaker", claim_words(claim), facts) + _quote(reading, claim.content, [claim.content])
+    quoted = quotation(reading.report.text, claim.content, [claim.content])
+    return _record("speaker", claim_words(claim), facts) + _quote(reading, quoted)

@@ -51,6 +51,12 @@ QUOTATION_MARKS = "\"'“”‘’«» "
 MAX_HEADLINE = 70
 """Characters of a report's beginning shown in place of a title."""
 
+MIN_QUOTE = 40
+"""Characters under which a quotation is widened to its sentence: "eleven were wounded" says too little."""
+
+MAX_WORD = 30
+"""Characters in which a cut looks for a space."""
+
 MAX_QUOTE = 320
 """Characters of a quotation before it is cut around the words that matter."""
 
@@ -144,9 +150,10 @@ def number_words(figure: Figure) -> str:
 
 def figure_words(figure: Figure, names: Mapping[str, str]) -> str:
     """The figure in words: "374 killed (combatants, Islamic State)"; `names` are actors' names by id."""
+    whose = names.get(figure.actor, "") if figure.actor else ""
     known = [
         figure.population if figure.population != "unknown" else None,
-        names.get(figure.actor) if figure.actor else None,
+        whose if whose.lower() != figure.population else None,
         "in total over a period" if figure.cumulative else None,
         "part of the total" if figure.part_of else None,
     ]
@@ -190,31 +197,32 @@ def event_marks(event: Event) -> list[str]:
 def quotation(text: str, focus: Span, frames: Sequence[Span]) -> Quotation:
     """The words to quote for `focus`: the shortest frame that holds it, else its sentence.
 
-    `frames` are the spans that could be quoted (evidence, content of claims). Quotation
-    marks around it are left off, and more than MAX_QUOTE characters are cut at spaces.
+    `frames` are the spans that could be quoted (evidence, content of claims); those under
+    MIN_QUOTE characters say too little alone. Quotation marks at the ends are left off, and
+    more than MAX_QUOTE characters are cut at spaces, around the focus as far as it fits.
     """
-    holding = [frame for frame in frames if frame.contains(focus)]
+    holding = [frame for frame in frames if frame.contains(focus) and len(frame) >= MIN_QUOTE]
     frame = min(holding, key=lambda f: (len(f), f)) if holding else _sentence(text, focus)
-    frame = _unquoted(text, frame, focus)
+    frame = _unquoted(text, frame)
     if len(frame) <= MAX_QUOTE:
         return Quotation(frame, False, False)
-    room = max(0, MAX_QUOTE - len(focus)) // 2
-    start, end = max(frame.start, focus.start - room), min(frame.end, focus.end + room)
+    low, high = max(frame.start, focus.start), min(frame.end, focus.end, focus.start + MAX_QUOTE)
+    room = (MAX_QUOTE - max(0, high - low)) // 2
+    start, end = max(frame.start, low - room), min(frame.end, high + room)
     if start > frame.start:
-        start = text.find(" ", start, focus.start) + 1 or start
+        start = text.find(" ", start, low) + 1 or start
     if end < frame.end:
-        cut = text.rfind(" ", focus.end, end)
-        end = cut if cut > 0 else end
+        cut = text.rfind(" ", start + 1, end)
+        end = cut if cut >= high or cut > end - MAX_WORD else end
     return Quotation(Span(start, end), start > frame.start, end < frame.end)
 
 
-def _unquoted(text: str, frame: Span, focus: Span) -> Span:
-    start, end = frame.start, frame.end
-    while start < focus.start and text[start] in QUOTATION_MARKS:
-        start += 1
-    while end > focus.end and text[end - 1] in QUOTATION_MARKS:
-        end -= 1
-    return Span(start, end)
+def _unquoted(text: str, frame: Span) -> Span:
+    """The frame without quotation marks, and what goes with them, at its ends; as it is if nothing else is in it."""
+    words = frame.of(text)
+    start = frame.start + len(words) - len(words.lstrip(QUOTATION_MARKS))
+    end = frame.end - len(words) + len(words.rstrip(QUOTATION_MARKS + ",;:"))
+    return Span(start, end) if start < end else frame
 
 
 def _sentence(text: str, focus: Span) -> Span:

@@ -16,12 +16,11 @@ def accounts_of(reading: Reading) -> tuple[EventRecord, ...]:
     Raises:
         KeyError: if the reading names an actor, figure or claim that it does not hold.
     """
-    report = report_record(reading)
+    harmed = harmed_persons(reading)
+    report = report_record(reading, harmed)
     claims = {c.id: claim_record(reading, c) for c in reading.claims}
     names = {a.id: a.name for a in reading.actors}
     figures = {f.id: figure_record(reading, f, claims, names) for f in reading.figures}
-    harmed = harmed_persons(reading)
-    withheld = names_to_withhold(reading, harmed)
     return tuple(
         EventRecord(
             id=event.id,
@@ -37,13 +36,13 @@ def accounts_of(reading: Reading) -> tuple[EventRecord, ...]:
             claims=tuple(claims[i] for i in event.claims),
             evidence=tuple((span, span.of(reading.report.text)) for span in event.evidence),
             confidence=event.confidence,
-            withheld=withheld,
         )
         for event in reading.events
     )
 
 
-def report_record(reading: Reading) -> ReportRecord:
+def report_record(reading: Reading, harmed: frozenset[str]) -> ReportRecord:
+    """`harmed` are the ids of actors as `harmed_persons` gives them."""
     report = reading.report
     return ReportRecord(
         id=report.id,
@@ -56,6 +55,7 @@ def report_record(reading: Reading) -> ReportRecord:
         relevant=reading.relevant,
         notes=reading.notes,
         events=len(reading.events),
+        withheld=names_to_withhold(reading, harmed),
     )
 
 

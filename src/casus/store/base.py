@@ -20,7 +20,11 @@ Grouping = Literal["type", "country", "actor", "month"]
 
 @dataclass(frozen=True, slots=True)
 class ReportRecord:
-    """A report of the casebook without its text; `events` is the number of events it tells of."""
+    """A report of the casebook without its text.
+
+    `events` is the number of events it tells of; `withheld` holds the forms of the names of
+    persons whom it says were harmed, which exports leave out unless asked.
+    """
 
     id: str
     title: str | None
@@ -32,6 +36,7 @@ class ReportRecord:
     relevant: bool
     notes: tuple[str, ...]
     events: int
+    withheld: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,7 @@ class FigureRecord:
 class EventRecord:
     """One event as one report tells it. Accounts of several reports are not fused.
 
-    `evidence` holds the clauses that report it; `withheld` the forms of the names of
-    persons whom this report says were harmed, which exports leave out unless asked.
+    `evidence` holds the clauses that report it, the fullest first.
     """
 
     id: str
@@ -98,7 +102,6 @@ class EventRecord:
     claims: tuple[ClaimRecord, ...]
     evidence: tuple[tuple[Span, str], ...]
     confidence: float
-    withheld: tuple[str, ...]
 
     def toll(self, outcome: Outcome) -> Quantity | None:
         """How many were killed, injured and so on, over the figures of this report; None if it gives none."""

@@ -19,7 +19,7 @@ def account_to_contract(record: EventRecord, *, with_names: bool = False) -> dic
 
     `start` and `end` are code points of the report's text, whose hash is the report's `sha256`.
     """
-    forms = () if with_names else record.withheld
+    forms = () if with_names else record.report.withheld
     date, place = record.date, record.location
     return {
         "schema": SCHEMA,
@@ -42,16 +42,22 @@ def account_to_contract(record: EventRecord, *, with_names: bool = False) -> dic
         **{role: _actors(record, role, with_names) for role in ROLES},
         "figures": [_figure(f, forms) for f in record.figures],
         "claims": [_claim(c, forms) for c in record.claims],
-        "evidence": [{"start": span.start, "end": span.end, "quote": strike(quote, forms)} for span, quote in record.evidence],
+        "evidence": [
+            {"start": span.start, "end": span.end, "quote": strike(quote, forms)} for span, quote in record.evidence
+        ],
         "confidence": record.confidence,
         "report": _report(record.report, forms),
     }
 
 
-def report_to_contract(record: ReportRecord) -> dict[str, Any]:
-    """The report's row as JSON values."""
-    return {**_report(record, ()), "language": record.language, "relevant": record.relevant,
-            "notes": list(record.notes), "events": record.events}  # fmt: skip
+def report_to_contract(record: ReportRecord, *, with_names: bool = False) -> dict[str, Any]:
+    """The report as JSON values, without its text."""
+    return {
+        **_report(record, () if with_names else record.withheld),
+        "language": record.language,
+        "relevant": record.relevant,
+        "notes": list(record.notes),
+    }
 
 
 def _actors(record: EventRecord, role: Role, with_names: bool) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -24,7 +23,7 @@ ClaimKey = tuple[int, str]
 def load_events(connection: Connection, numbers: Sequence[int]) -> list[EventRecord]:
     """The events with these row numbers, in this order; those that are gone meanwhile are left out."""
     found = {row["number"]: row for row in _rows(connection, event, event.c.number, numbers)}
-    reports, texts, withheld = _reports(connection, sorted({row["report"] for row in found.values()}))
+    reports, texts = _reports(connection, sorted({row["report"] for row in found.values()}))
     claims = _claims(connection, texts)
     parties = _by_event(connection, participant, numbers, rows.to_participant)
     stated = _by_event(connection, event_claim, numbers, lambda row: claims[row["report"], row["claim"]])
@@ -34,7 +33,6 @@ def load_events(connection: Connection, numbers: Sequence[int]) -> list[EventRec
             row,
             report=reports[row["report"]],
             text=texts[row["report"]],
-            withheld=withheld[row["report"]],
             participants=parties[number],
             stated=(figures[number], stated[number]),
         )
@@ -48,16 +46,10 @@ def _rows(
     return connection.execute(select(table).where(column.in_(values))).mappings().all()
 
 
-def _reports(
-    connection: Connection, numbers: Sequence[int]
-) -> tuple[dict[int, ReportRecord], dict[int, str], dict[int, tuple[str, ...]]]:
-    """Records, texts and names to withhold, by row number."""
+def _reports(connection: Connection, numbers: Sequence[int]) -> tuple[dict[int, ReportRecord], dict[int, str]]:
+    """Records and texts by row number."""
     found = _rows(connection, report, report.c.number, numbers)
-    return (
-        {row["number"]: rows.to_report(row) for row in found},
-        {row["number"]: row["text"] for row in found},
-        {row["number"]: tuple(json.loads(row["withheld"])) for row in found},
-    )
+    return {row["number"]: rows.to_report(row) for row in found}, {row["number"]: row["text"] for row in found}
 
 
 def _claims(connection: Connection, texts: Mapping[int, str]) -> dict[ClaimKey, ClaimRecord]:

@@ -17,13 +17,14 @@ from casus.records.reading import Reading
 from casus.records.span import Span
 from casus.store.accounts import accounts_of, claim_record, report_record
 from casus.store.base import ClaimRecord, EventRecord, FigureRecord, ParticipantRecord, ReportRecord
+from casus.store.privacy import harmed_persons
 
 Row = dict[str, Any]
 """Column → value, as the database takes it."""
 
 
-def report_row(reading: Reading, events: Sequence[EventRecord]) -> Row:
-    record = report_record(reading)
+def report_row(reading: Reading) -> Row:
+    record = report_record(reading, harmed_persons(reading))
     return {
         "id": record.id,
         "title": record.title,
@@ -35,7 +36,7 @@ def report_row(reading: Reading, events: Sequence[EventRecord]) -> Row:
         "text": reading.report.text,
         "relevant": record.relevant,
         "notes": _json(record.notes),
-        "withheld": _json(events[0].withheld if events else ()),
+        "withheld": _json(record.withheld),
         "events": record.events,
     }
 
@@ -163,6 +164,7 @@ def to_report(row: RowMapping) -> ReportRecord:
         relevant=row["relevant"],
         notes=tuple(json.loads(row["notes"])),
         events=row["events"],
+        withheld=tuple(json.loads(row["withheld"])),
     )
 
 
@@ -206,7 +208,6 @@ def to_event(
     *,
     report: ReportRecord,
     text: str,
-    withheld: tuple[str, ...],
     participants: Iterable[ParticipantRecord],
     stated: tuple[Sequence[FigureRecord], Sequence[ClaimRecord]],
 ) -> EventRecord:
@@ -229,7 +230,6 @@ def to_event(
         claims=tuple(claims),
         evidence=tuple((Span(start, end), text[start:end]) for start, end in evidence),
         confidence=row["confidence"],
-        withheld=withheld,
     )
 
 

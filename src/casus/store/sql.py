@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Unpack
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from casus.errors import CasebookError, ConflictError, NotFoundError
@@ -139,7 +139,7 @@ class Casebook:
         number: int | None,
     ) -> None:
         """Write all rows of a reading; `number` is the report's row if it is there already."""
-        row = rows.report_row(reading, events)
+        row = rows.report_row(reading)
         if number is None:
             number = connection.execute(insert(tables.report).returning(tables.report.c.number), row).scalar_one()
         else:
@@ -243,15 +243,38 @@ class Casebook:
         except (KeyError, TypeError, ValueError) as error:
             raise CasebookError(f"{self._address}: the reading of report {report_id!r} is damaged ({error})") from error
 
+    def events_of(self, report_id: str) -> list[EventRecord]:
+        """The events that a report tells of, in its order; none if the report is not there.
+
+        Raises:
+            CasebookError: if they cannot be read.
+        """
+        query = select(tables.event.c.number).join(tables.report).where(tables.report.c.id == report_id)
+        with self._reads() as connection:
+            numbers = connection.execute(query.order_by(tables.event.c.position)).scalars().all()
+            return load_events(connection, numbers)
+
+    def report(self, report_id: str) -> ReportRecord:
+        """The record of a report.
+
+        Raises:
+            NotFoundError: if the report is not there.
+            CasebookError: if it cannot be read.
+        """
+        with self._reads() as connection:
+            row = connection.execute(_reports().where(tables.report.c.id == report_id)).mappings().one_or_none()
+        if row is None:
+            raise NotFoundError(f"no report {report_id!r} in {self._address}")
+        return rows.to_report(row)
+
     def reports(self) -> list[ReportRecord]:
         """All reports, in the order in which they were added.
 
         Raises:
             CasebookError: if they cannot be read.
         """
-        columns = [c for c in tables.report.c if c.name != "text"]
         with self._reads() as connection:
-            found = connection.execute(select(*columns).order_by(tables.report.c.number)).mappings()
+            found = connection.execute(_reports().order_by(tables.report.c.number)).mappings()
             return [rows.to_report(row) for row in found]
 
     def find(self, key: str) -> Found:
@@ -307,6 +330,11 @@ def _stored(connection: Connection, report: Report) -> int | None:
         )
     number: int = row.number
     return number
+
+
+def _reports() -> Select[Any]:
+    """Rows of reports without the texts."""
+    return select(*(c for c in tables.report.c if c.name != "text"))
 
 
 def _contract(connection: Connection, number: int) -> str:

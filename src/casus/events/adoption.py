@@ -1,0 +1,89 @@
+"""Figures and claims that stand near an event without a trigger of their own.
+
+"Gunmen attacked the market. The toll rose to 34 on Sunday, the hospital said; the army
+denied it." The second sentence reports no event of its own: its figure and its speakers
+belong to the event told before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from casus.events.candidates import Candidate
+from casus.records.account import Account
+from casus.records.event import EVENT_TYPE
+from casus.records.figure import Outcome
+from casus.records.findings import Findings
+
+FIGURES_REACH = 3
+"""Sentences after an event in which a toll still belongs to it."""
+
+CLAIMS_REACH = 1
+"""Sentences after an event in which a comment still belongs to it."""
+
+HURT: frozenset[Outcome] = frozenset(("killed", "injured", "casualties", "missing"))
+HELD: frozenset[Outcome] = frozenset(("detained", "abducted", "released", "escaped"))
+TOLD_OF = {
+    "Battles": HURT | {"detained", "surrendered"},
+    "Explosions/Remote violence": HURT,
+    "Violence against civilians": HURT | HELD,
+    "Protests": HURT | {"detained"},
+    "Riots": HURT | {"detained"},
+    "Strategic developments": HELD | {"surrendered", "displaced"},
+}
+"""Which outcomes an event of each type may have without a trigger that says so."""
+
+Kept = tuple[Account, tuple[Candidate, ...]]
+
+
+def adopt(findings: Findings, kept: list[Kept]) -> tuple[Account, ...]:
+    """The accounts with the free figures and claims that follow them."""
+    accounts = [account for account, _ in kept]
+    ends = [max(m.sentence for m in members) for _, members in kept]
+    taken = {i for account in accounts for i in account.figures}
+    for index, figure in enumerate(findings.figures):
+        if index in taken or figure.cumulative:
+            continue
+        sentence = findings.parse.tokens[figure.head].sentence
+        home = _home(accounts, kept, sentence, figure.outcome)
+        if home is not None:
+            accounts[home] = _with_figure(findings, accounts[home], index)
+    for index, claim in enumerate(findings.claims):
+        if claim.stance in ("denies", "disputes", "confirms"):
+            sentence = findings.parse.sentence_of(claim.content).index
+            near = [k for k, end in enumerate(ends) if 0 <= sentence - end <= CLAIMS_REACH]
+            if near and not any(_touches(findings, a, index) for a in accounts):
+                accounts[near[-1]] = _with_claim(findings, accounts[near[-1]], index)
+    return tuple(accounts)
+
+
+def _home(accounts: list[Account], kept: list[Kept], sentence: int, outcome: Outcome) -> int | None:
+    """The account told last before the figure whose type may have such an outcome."""
+    best: tuple[int, int] | None = None
+    for k, (_, members) in enumerate(kept):
+        if outcome not in TOLD_OF[EVENT_TYPE[accounts[k].sub_event_type]] or accounts[k].actuality == "planned":
+            continue
+        apart = min((sentence - m.sentence for m in members if m.sentence <= sentence), default=FIGURES_REACH + 1)
+        if apart <= FIGURES_REACH and (best is None or apart <= best[0]):
+            best = (apart, k)
+    return best[1] if best else None
+
+
+def _with_figure(findings: Findings, account: Account, index: int) -> Account:
+    figure = findings.figures[index]
+    for other in (findings.figures[i] for i in account.figures):
+        if (other.outcome, other.quantity) == (figure.outcome, figure.quantity):
+            return account
+    grown = replace(account, figures=tuple(sorted((*account.figures, index))))
+    claims = findings.claims_over(figure.span)
+    return _with_claim(findings, grown, claims[0]) if claims else grown
+
+
+def _touches(findings: Findings, account: Account, index: int) -> bool:
+    return index in account.claims or any(findings.claims[index].content.overlaps(s) for s in account.evidence)
+
+
+def _with_claim(findings: Findings, account: Account, index: int) -> Account:
+    name = findings.claims[index].speaker.name.lower()
+    known = {findings.claims[i].speaker.name.lower() for i in account.claims if i is not None}
+    return account if name in known else replace(account, claims=(*account.claims, index))

@@ -1,0 +1,289 @@
+"""People tied to outcomes: by the tree, by the noun itself, by the words beside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from casus.knowledge.lexicon import load_lexicon
+from casus.mentions.figures_context import in_scare_quotes, is_negated, is_unreal
+from casus.mentions.figures_drafts import Draft, covered
+from casus.mentions.figures_numbers import find_numbers
+from casus.mentions.figures_people import Group, group_of_number, group_of_token, nature, summed
+from casus.mentions.figures_triggers import (
+    Trigger,
+    affected_by,
+    as_outcome,
+    counted_only,
+    event_outcome,
+    find_triggers,
+    is_participle,
+    needs_crowd,
+    outcome_of,
+    state_outcome,
+    verb_outcomes,
+)
+from casus.records.figure import Quantity
+from casus.records.parse import Parse, Token
+
+HUMAN = frozenset(("object", "subject", "event"))
+"""Roles in which a proper noun of no known kind is a person: "Haddad was killed"."""
+PARAGRAPH = re.compile(r"\n[ \t\r]{0,20}\n")
+NOBODY = frozenset(("anyone", "anybody"))
+BRIDGE = frozenset(("AUX", "ADV", "PART"))
+BRIDGE_REACH = 6
+"""Tokens between a number and the word for its outcome at most, all of them auxiliaries or adverbs."""
+INSETS = frozenset((",", "—", "–", "-", ")"))
+INSET_REACH = 25
+"""Tokens of an inset at most: "59 civilians, including 15 children, died"."""
+SOMEBODY = Group(0, 0, 0, Quantity(1, 1, 1), "single", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The text with what was found in it; `counts` maps each token of a counted group to it."""
+
+    parse: Parse
+    counts: Mapping[int, Group]
+    triggers: tuple[Trigger, ...]
+
+    def groups(self) -> tuple[Group, ...]:
+        return tuple(sorted(set(self.counts.values()), key=lambda g: (g.first, g.last)))
+
+
+def read_page(parse: Parse) -> Page:
+    counts: dict[int, Group] = {}
+    for number in find_numbers(parse):
+        group = group_of_number(parse, number)
+        if group is not None:
+            counts.update({i: group for i in range(group.first, group.last + 1) if i not in counts})
+    return Page(parse, counts, find_triggers(parse))
+
+
+def by_tree(page: Page) -> Iterator[Draft]:
+    parse = page.parse
+    for trigger in page.triggers:
+        token = parse.tokens[trigger.token]
+        if is_unreal(parse, token) or in_scare_quotes(parse, token):
+            continue
+        nodes = _standing_before(page, trigger) or affected_by(parse, trigger)
+        if is_negated(parse, token):
+            yield from _denied(page, trigger, nodes)
+            continue
+        human = not trigger.loose and trigger.affected in HUMAN and trigger.outcome != "released"
+        for group in summed(parse, [g for node in nodes for g in _people(page, node, human)]):
+            if _fits(parse, trigger, group) and not _parted(parse, trigger, group):
+                yield Draft(group, outcome_of(parse, trigger), trigger.token)
+
+
+def _standing_before(page: Page, trigger: Trigger) -> tuple[Token, ...]:
+    """The people right before a word that the tree gives no one: "and about 30 hurt", "59
+    civilians, including 15 children, died"."""
+    parse, token = page.parse, page.parse.tokens[trigger.token]
+    if trigger.affected in ("event", "lives") or _has_own(page, trigger, token):
+        return ()
+    at = _over_inset(page, _over_bridge(parse, token.i - 1))
+    group = page.counts.get(at)
+    if group is None or group.last != at or parse.tokens[at].sentence != token.sentence:
+        return ()
+    node = parse.tokens[group.node]
+    while node.dep == "conj" and node.head in page.counts:
+        node = parse.head(node)
+    return (node,)
+
+
+def _has_own(page: Page, trigger: Trigger, token: Token) -> bool:
+    """Whether the tree gives a verb somebody of its own; a place ("KABUL - Two men died") is nobody."""
+    if trigger.affected == "object" and not is_participle(token):
+        return True
+    own = [c for c in page.parse.children(token) if c.dep in ("nsubj", "nsubjpass", "dobj")]
+    own = [c for c in own if PARAGRAPH.search(page.parse.text, c.start, token.end) is None]
+    return any(c.entity != "GPE" and page.counts.get(c.i, SOMEBODY).quantity.best != 0 for c in own)
+
+
+def _over_bridge(parse: Parse, at: int) -> int:
+    """The place before auxiliaries, adverbs and words like "reported"."""
+    bridges = load_lexicon("outcomes")["context"]["bridges"]
+    while at > 0 and (parse.tokens[at].pos in BRIDGE or parse.tokens[at].lemma in bridges):
+        at -= 1
+    return at
+
+
+def _over_inset(page: Page, at: int) -> int:
+    """The place before an inset between commas or dashes, if people with a number stand there."""
+    tokens = page.parse.tokens
+    if at <= 0 or tokens[at].text not in INSETS:
+        return at
+    for k in range(at - 1, max(0, at - INSET_REACH), -1):
+        if tokens[k].text == tokens[at].text and k - 1 in page.counts:
+            return k - 1
+    return at
+
+
+def _denied(page: Page, trigger: Trigger, nodes: Sequence[Token]) -> Iterator[Draft]:
+    """ "did not injure anyone" counts zero."""
+    for node in nodes:
+        if node.lower in NOBODY:
+            group = Group(node.i, node.i, node.i, Quantity(0, 0, 0), "count", None)
+            yield Draft(group, outcome_of(page.parse, trigger), trigger.token)
+
+
+def _people(page: Page, node: Token, human: bool) -> Iterator[Group]:
+    """The people at a node of the tree and those joined to it by "and"."""
+    group = page.counts.get(node.i) or _inside(page, node) or group_of_token(page.parse, node, human=human)
+    if group is not None:
+        yield group
+    for child in page.parse.children(node):
+        if child.dep == "conj" and child.pos in ("NOUN", "PROPN", "NUM", "ADJ"):
+            joined = list(_people(page, child, human))
+            bare = group is not None and group.sort == "single" and child.tag == "NN" and not page.parse.children(child)
+            if not joined and bare and nature(child) not in (None, "thing"):
+                # "a husband and wife"
+                joined = [Group(child.i, child.i, child.i, Quantity(1, 1, 1), "single", child.i)]
+            yield from joined
+
+
+def _inside(page: Page, node: Token) -> Group | None:
+    """A counted group that hangs below a node: "a total of 12 people", "a family of five"."""
+    for child in page.parse.children(node):
+        group = page.counts.get(child.i)
+        if group is not None and child.dep in ("nummod", "quantmod", "det", "amod"):
+            return group if nature(node) != "thing" else None
+        if (
+            child.dep == "prep"
+            and child.lower == "of"
+            and node.lemma in ("total", "group", "family", "crew", "team", "body")
+        ):
+            for below in page.parse.children(child):
+                if below.i in page.counts:
+                    return page.counts[below.i]
+    return None
+
+
+def _fits(parse: Parse, trigger: Trigger, group: Group) -> bool:
+    """Whether a group is of a kind that the outcome can befall."""
+    if group.first <= trigger.token <= group.last and trigger.affected not in ("state", "event", "object", "subject"):
+        return False
+    told = nature(parse.tokens[group.noun]) if group.noun is not None else "unknown"
+    verb = parse.tokens[trigger.token]
+    if group.sort != "count" and (
+        (counted_only(verb) and trigger.last == trigger.token) or (verb.dep == "amod" and group.sort != "name")
+    ):
+        return False
+    if told == "thing" or (told is None and (trigger.loose or group.sort != "count" or group.of_known)):
+        return False
+    bare = group.sort == "count" and group.noun is None and group.first > trigger.token
+    alone = trigger.loose and trigger.last == trigger.token and counted_only(verb)
+    if bare and alone and trigger.outcome != "killed":
+        return False
+    if trigger.outcome == "displaced":
+        return _displaced(group, told, verb)
+    return not (
+        trigger.loose and group.sort in ("definite", "pronoun") and trigger.affected == "object" and told is None
+    )
+
+
+def _parted(parse: Parse, trigger: Trigger, group: Group) -> bool:
+    """Whether an empty line stands between people and outcome: two texts taken for one sentence."""
+    one, two = sorted((parse.tokens[group.last], parse.tokens[trigger.token]), key=lambda t: t.start)
+    return PARAGRAPH.search(parse.text, one.start, two.end) is not None
+
+
+def _displaced(group: Group, told: str | None, verb: Token) -> bool:
+    """Fighters retreat, a single person flees: displacement is told of a number of others."""
+    size = group.quantity.low or group.quantity.best or 0
+    crowd = size >= load_lexicon("outcomes")["context"]["crowd"] or not needs_crowd(verb)
+    return group.sort == "count" and told not in ("combatants", "detainees") and crowd
+
+
+def by_noun(page: Page) -> Iterator[Draft]:
+    """Counted nouns that are outcomes themselves: "12 dead", "40 casualties", "64 arrests"."""
+    for group in page.groups():
+        noun = page.parse.tokens[group.noun] if group.noun is not None else None
+        after = _next(page.parse, group.last)
+        for token in (noun, after):
+            if token is None:
+                continue
+            told = state_outcome(token) or (_told_by_noun(page, token) if token is noun else None)
+            unreal = token is noun and is_unreal(page.parse, page.parse.head(token))
+            if told is not None and not unreal and not in_scare_quotes(page.parse, token):
+                yield Draft(_of_event(page, group, token), as_outcome(told), token.i)
+                break
+
+
+def _told_by_noun(page: Page, noun: Token) -> str | None:
+    """The outcome of a counted event ("64 arrests") or of a participle taken for a noun ("30 hurt")."""
+    told = event_outcome(noun)
+    if told is None and noun.pos == "NOUN" and is_participle(noun):
+        told = next((s for s in verb_outcomes(noun) if s != "casualties"), None)
+    return told
+
+
+def _of_event(page: Page, group: Group, noun: Token) -> Group:
+    """Let "no injuries to soldiers" name the soldiers."""
+    if group.noun != noun.i:
+        return group
+    after = page.parse.tokens[noun.i + 1 : noun.i + 2]
+    for child in (*page.parse.children(noun), *after):
+        if child.dep == "prep" and child.lower in ("to", "among", "of"):
+            people = [p for p in page.parse.children(child) if p.dep == "pobj" and nature(p) not in (None, "thing")]
+            if people and people[0].i not in page.counts:
+                return replace(group, noun=people[0].i, last=max(group.last, people[0].i))
+    return group
+
+
+def _next(parse: Parse, last: int) -> Token | None:
+    """The next token of the sentence after adverbs: "one [seriously] injured"."""
+    sentence = parse.tokens[last].sentence
+    for token in parse.tokens[last + 1 : last + 4]:
+        if token.sentence != sentence:
+            return None
+        if token.pos != "ADV":
+            return token
+    return None
+
+
+def beside(page: Page, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Counted groups next to a word for an outcome, where the tree tied them to none."""
+    tied = covered(drafts)
+    by_token = {t.token: t for t in page.triggers}
+    for group in page.groups():
+        if group.last in tied or group.quantity.best == 0:
+            continue
+        trigger = _after(page.parse, group, by_token) or _before(page.parse, group, by_token)
+        if trigger is None or not _fits(page.parse, trigger, group):
+            continue
+        token = page.parse.tokens[trigger.token]
+        doubtful = is_unreal(page.parse, token) or is_negated(page.parse, token) or in_scare_quotes(page.parse, token)
+        if not doubtful:
+            yield Draft(group, outcome_of(page.parse, trigger), trigger.token)
+
+
+def _after(parse: Parse, group: Group, by_token: Mapping[int, Trigger]) -> Trigger | None:
+    """ "about 30 hurt", "three were then shot dead"."""
+    for token in parse.tokens[group.last + 1 : group.last + 1 + BRIDGE_REACH]:
+        if token.sentence != parse.tokens[group.last].sentence:
+            return None
+        trigger = by_token.get(token.i)
+        if trigger is not None:
+            active = any(c.dep in ("dobj", "obj") for c in parse.children(token))
+            return (
+                None if trigger.affected in ("event", "lives") or (trigger.affected == "object" and active) else trigger
+            )
+        if token.pos not in BRIDGE and token.lemma not in load_lexicon("outcomes")["context"]["bridges"]:
+            return None
+    return None
+
+
+def _before(parse: Parse, group: Group, by_token: Mapping[int, Trigger]) -> Trigger | None:
+    """ "wounding about 30", "killed and wounded 12"."""
+    for token in reversed(parse.tokens[max(0, group.first - 2) : group.first]):
+        if token.sentence != parse.tokens[group.first].sentence:
+            return None
+        trigger = by_token.get(token.i)
+        if trigger is not None:
+            return trigger if trigger.affected == "object" else None
+        if token.pos != "ADV" and token.text not in "(\"“'":
+            return None
+    return None
