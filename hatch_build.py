@@ -15,7 +15,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class GazetteerHook(BuildHookInterface):  # type: ignore[misc]
+class GazetteerHook(BuildHookInterface[Any]):
     """Builds the gazetteer before a wheel, editable ones too; a source distribution goes without."""
 
     PLUGIN_NAME = "custom"

@@ -208,5 +208,5 @@ def _doubts(parse: Parse, found: list[Attribution], claims: list[ClaimMention]) 
 def _outside(claims: list[ClaimMention], attribution: Attribution, span: Span) -> ClaimMention | None:
     """The innermost named claim that holds a doubt with its word."""
     cue = attribution.cue or span
-    over = [c for c in claims_over(claims, cue) if c.speaker.kind not in ("unknown", "author") and c.content.contains(cue)]
-    return over[0] if over else None
+    named = [c for c in claims_over(claims, cue) if c.speaker.kind not in ("unknown", "author")]
+    return next((c for c in named if c.content.contains(cue)), None)

@@ -15,7 +15,23 @@ BOUNDS = (";", "(", ")", "•", "|")
 TRAILING = (",", ";", ":", ".", "-", "—", "–", "(", "and", "but")
 LEADING = (",", ":", ";", "that", "-", "—", "–", ".", "how", ")", "whether", "if")
 NO_CONTINUATION = frozenset(
-    ("adding", "as", "while", "after", "when", "who", "which", "although", "though", "citing", "without", "according", "before", "since", "referring")
+    (
+        "adding",
+        "as",
+        "while",
+        "after",
+        "when",
+        "who",
+        "which",
+        "although",
+        "though",
+        "citing",
+        "without",
+        "according",
+        "before",
+        "since",
+        "referring",
+    )
 )
 """Words after a parenthetical "police said" that begin something else than the rest of the statement."""
 
@@ -27,12 +43,13 @@ def statement(parse: Parse, cue: Cue, cues: tuple[Cue, ...], quotes: tuple[Quote
     if _says_as(parse, cue):
         return _beside_as(parse, cue)
     complements = _complements(parse, cue, quotes)
-    if complements and not _between_commas(parse, cue):
+    if complements and not _set_off(parse, cue, complements):
         return _following(parse, cue, complements, quotes)
-    direct = [q.inner for q in quotes if parse.text[cue.token.end : q.span.start] in (" ", ": ", ", ", ":")]
+    direct = [q.inner for q in quotes if parse.text[cue.token.end : q.span.start] in (" ", ": ", ":")]
     if direct:
         return (direct[0],)
-    if cue.token.lemma in words("speech", "frames", "aside") and not _transitive(parse, cue) and not _wants_quote(parse, cue, quotes):
+    can_stand_aside = cue.token.lemma in words("speech", "frames", "aside") and not _transitive(parse, cue)
+    if can_stand_aside and not _wants_quote(parse, cue, quotes):
         return _around(parse, cue, cues, quotes)
     return ()
 
@@ -51,10 +68,15 @@ def _beside_as(parse: Parse, cue: Cue) -> tuple[Span, ...]:
     return trimmed(parse, sentence.first, tree[0].i - 1) + trimmed(parse, tree[-1].i + 1, sentence.last)
 
 
-def _between_commas(parse: Parse, cue: Cue) -> bool:
-    """Whether the reporting clause is a bare aside between two commas, with its statement around it."""
-    before, after = parse.tokens[cue.first - 1 : cue.first], parse.tokens[cue.last + 1 : cue.last + 2]
-    return bool(cue.first and after and before[0].lower == "," and after[0].lower == ",") and cue.token.dep not in ("relcl", "acl", "advcl")
+def _set_off(parse: Parse, cue: Cue, complements: list[Token]) -> bool:
+    """Whether the reporting clause is an aside, and what follows it the other half of the statement before it."""
+    if cue.first == 0 or parse.tokens[cue.first - 1].text not in (",", '"', "”", "''", "—", "–"):
+        return False
+    first = min(parse.subtree(c)[0].i for c in complements)
+    apart = parse.tokens[max(cue.token.i, first - 1)].lower in (",", ";") or parse.tokens[first - 2].lower == ","
+    bare = parse.tokens[min(cue.last + 1, len(parse.tokens) - 1)].lower == ","
+    before = any(c.dep == "ccomp" and c.i < cue.first for c in parse.children(cue.token))
+    return (apart and before) or (bare and cue.token.dep not in ("relcl", "acl", "advcl"))
 
 
 def _wants_quote(parse: Parse, cue: Cue, quotes: tuple[Quote, ...]) -> bool:
@@ -77,6 +99,7 @@ def _complements(parse: Parse, cue: Cue, quotes: tuple[Quote, ...]) -> list[Toke
     """Dependents to the right of the verb that hold what is said."""
     right = [c for c in parse.children(cue.token) if c.i > cue.token.i]
     clauses = [c for c in right if c.dep in CLAUSES and not _own_sentence(parse, c, cue) and not _asks(parse, c)]
+    clauses = [c for c in clauses if parse.tokens[parse.subtree(c)[0].i - 1].lower != ";" or _set_off(parse, cue, [c])]
     clauses += [c for c in right if c.dep == "nsubj" and c not in subjects(parse, cue.token)]
     lemma, frames = cue.token.lemma, load_lexicon("speech")["frames"]
     quote_only = words("speech", "clause_only", "quote_only")
@@ -98,7 +121,7 @@ def _own_sentence(parse: Parse, clause: Token, cue: Cue) -> bool:
 def _asks(parse: Parse, clause: Token) -> bool:
     """Whether a complement is an indirect question ("says what became of them"), which asserts nothing."""
     first = parse.subtree(clause)[0]
-    return first.tag in ("WP", "WRB", "WDT") and first.head == clause.i or (first.lower == "whether" and first.head == clause.i)
+    return first.head == clause.i and (first.tag in ("WP", "WRB", "WDT") or first.lower == "whether")
 
 
 def _starts_statement(parse: Parse, noun: Token, cue: Cue) -> bool:
@@ -181,16 +204,16 @@ def _that_follows(parse: Parse, token: Token) -> bool:
 
 def _breaks(parse: Parse, cue: Cue, after: int) -> Iterable[Token]:
     """Dependents of the verb behind the statement that do not belong to it."""
-    for child in parse.children(cue.token):
-        if child.i <= after:
+    children = parse.children(cue.token)
+    going_on = [c for c in children if c.dep == "conj" and _continues(parse, cue, c)]
+    of_a_noun = any(c.dep == "dobj" and c.i <= after for c in children)
+    for child in children:
+        if child.i <= after or child in going_on:
             continue
-        if child.dep == "conj" and not _continues(parse, cue, child):
-            yield child
-        elif child.dep == "advcl" and any(c.dep == "dobj" and c.i <= after for c in parse.children(cue.token)):
-            yield child
-        elif child.dep in ("advcl", "parataxis", "relcl") and parse.tokens[parse.subtree(child)[0].i - 1].lower == ",":
-            yield child
-        elif child.dep == "cc" and not any(c.dep == "conj" and c.i > child.i and _continues(parse, cue, c) for c in parse.children(cue.token)):
+        apart = parse.tokens[parse.subtree(child)[0].i - 1].lower == ","
+        linking = child.dep == "cc" and not any(c.i > child.i for c in going_on)
+        clause = child.dep in ("advcl", "parataxis", "relcl") and (apart or (of_a_noun and child.dep == "advcl"))
+        if child.dep == "conj" or linking or clause:
             yield child
 
 
@@ -226,7 +249,7 @@ def _before(parse: Parse, cue: Cue, cues: tuple[Cue, ...], quotes: tuple[Quote, 
             first = i + 1
             break
     for other in cues:
-        if first <= other.last < cue.first and is_parenthetical(parse, other) and other.token.sentence == cue.token.sentence:
+        if first <= other.last < cue.first and _is_parenthetical(parse, other):
             first = max(first, other.last + 1)
     if not _is_postposed(parse, cue, quotes, first):
         return ()
@@ -248,7 +271,7 @@ def _is_postposed(parse: Parse, cue: Cue, quotes: tuple[Quote, ...], first: int)
     return any(c.dep == "ccomp" and c.i < cue.first for c in parse.children(cue.token))
 
 
-def is_parenthetical(parse: Parse, cue: Cue) -> bool:
+def _is_parenthetical(parse: Parse, cue: Cue) -> bool:
     """Whether the verb's clause is set off by a comma or a closing mark and has no complement behind it."""
     if cue.first == 0 or cue.passive:
         return False
@@ -260,7 +283,7 @@ def is_parenthetical(parse: Parse, cue: Cue) -> bool:
 def _after(parse: Parse, cue: Cue, cues: tuple[Cue, ...]) -> tuple[Span, ...]:
     """The rest of the statement behind a parenthetical, if the sentence goes on with it."""
     sentence = parse.sentence_of(cue.token)
-    start = frame_end(parse, cue) + 1
+    start = _frame_end(parse, cue) + 1
     if start > sentence.last or parse.tokens[start].lower not in (",", ";", ":", "—", "–", '"', "“", "that"):
         return ()
     last = _segment_end(parse, start, sentence.last, cues)
@@ -286,11 +309,15 @@ def _tells(parse: Parse, cue: Cue) -> bool:
     return any(c.dep in SUBJECTS for c in parse.children(cue.token))
 
 
-def frame_end(parse: Parse, cue: Cue) -> int:
+ADJUNCTS = ("prep", "npadvmod", "advmod", "dative", "dobj", "agent", "prt", "nsubj", "xcomp")
+"""What can stand inside the reporting clause behind its verb ("told reporters on Monday")."""
+
+
+def _frame_end(parse: Parse, cue: Cue) -> int:
     """The last token of the reporting clause with its adjuncts ("police said in a statement on Monday")."""
     last = cue.last
     for child in parse.children(cue.token):
-        if child.i > cue.token.i and child.dep in ("prep", "npadvmod", "advmod", "dative", "dobj", "agent", "prt", "tmod", "nsubj", "xcomp"):
+        if child.i > cue.token.i and child.dep in ADJUNCTS:
             tree = parse.subtree(child)
             if tree[0].i <= last + 1 or parse.tokens[last + 1].lower != ",":
                 last = max(last, tree[-1].i)
@@ -300,7 +327,7 @@ def frame_end(parse: Parse, cue: Cue) -> int:
 
 
 def _passive(parse: Parse, cue: Cue) -> tuple[Span, ...]:
-    """"are believed to have escaped", "was reported", "it is thought that": subject and complement together."""
+    """ "are believed to have escaped", "was reported", "it is thought that": subject and complement together."""
     if not _passive_reports(parse, cue):
         return ()
     complements = [c for c in parse.children(cue.token) if c.i > cue.token.i and _passive_complement(cue, c)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, cast
@@ -11,7 +10,16 @@ from casus.knowledge.lexicon import load_lexicon
 from casus.records.parse import Parse, Token
 
 Sort = Literal[
-    "asserting", "confirming", "denying", "disputing", "believing", "claiming", "accusing", "committing", "silent", "counting", "showing"
+    "asserting",
+    "confirming",
+    "denying",
+    "disputing",
+    "believing",
+    "claiming",
+    "accusing",
+    "committing",
+    "counting",
+    "showing",
 ]
 
 VERB_SORTS: tuple[Sort, ...] = (
@@ -75,15 +83,13 @@ def noun_sort(lemma: str) -> Sort | None:
 
 def find_cues(parse: Parse) -> tuple[Cue, ...]:
     """Verbs that may report, in text order."""
-    return tuple(_cue(parse, t) for t in parse.tokens if _may_report(parse, t))
+    sorted_verbs = ((t, sort_of(parse, t)) for t in parse.tokens if _may_report(t))
+    return tuple(_cue(parse, token, sort) for token, sort in sorted_verbs if sort is not None)
 
 
-def _may_report(parse: Parse, token: Token) -> bool:
-    if token.pos not in ("VERB", "AUX") and not token.tag.startswith("VB"):
-        return False
-    if token.dep in SUBORDINATE or token.lower == "according":
-        return False
-    return sort_of(parse, token) is not None
+def _may_report(token: Token) -> bool:
+    verbal = token.pos in ("VERB", "AUX") or token.tag.startswith("VB")
+    return verbal and token.dep not in SUBORDINATE and token.lower != "according"
 
 
 def sort_of(parse: Parse, token: Token) -> Sort | None:
@@ -94,12 +100,10 @@ def sort_of(parse: Parse, token: Token) -> Sort | None:
     return verb_sort(token.lemma)
 
 
-def _cue(parse: Parse, token: Token) -> Cue:
+def _cue(parse: Parse, token: Token, sort: Sort) -> Cue:
     passive = any(c.dep in ("auxpass", "nsubjpass", "agent") for c in parse.children(token))
     passive = passive or (token.dep == "acl" and token.tag == "VBN" and not _after_aside(parse, token))
-    sort = sort_of(parse, token)
-    assert sort is not None
-    indices = [t.i for t in (token, *parse.children(token)) if t.i == token.i or t.dep in ("aux", "auxpass", "neg", "prt")]
+    indices = [token.i, *(c.i for c in parse.children(token) if c.dep in ("aux", "auxpass", "neg", "prt"))]
     if passive:
         return Cue(token, sort, passive, (min(indices), max(indices)))
     displaced = _displaced(parse, token, min(indices))
@@ -111,9 +115,10 @@ def _cue(parse: Parse, token: Token) -> Cue:
 
 
 def _after_aside(parse: Parse, token: Token) -> bool:
-    """Whether what looks like a participle is the verb of its sentence, cut off by an aside ("The X, which ..., admitted")."""
+    """Whether what looks like a participle is the sentence's verb, cut off by an aside ("The X, which ..., admitted")."""
     above = parse.head(token)
-    return above.head == above.i and parse.tokens[token.i - 1].lower == "," and any(c.dep == "relcl" for c in parse.children(above))
+    aside = any(c.dep == "relcl" for c in parse.children(above))
+    return aside and above.head == above.i and parse.tokens[token.i - 1].lower == ","
 
 
 def _displaced(parse: Parse, token: Token, first: int) -> tuple[Token, int] | None:
@@ -208,12 +213,13 @@ def shared_subject(parse: Parse, token: Token) -> Token | None:
 
 def _comma_between(parse: Parse, left: Token, right: Token) -> bool:
     tree = {t.i for t in parse.subtree(left)}
-    return any(t.lower == "," and t.i not in tree for t in parse.tokens[left.i + 1 : right.i])
+    return any(t.lower in (",", "(") and t.i not in tree for t in parse.tokens[left.i + 1 : right.i])
 
 
 def nobody(parse: Parse, token: Token) -> bool:
     """Whether the verb's subject is nobody ("no group has claimed the attack")."""
-    return any(s.lower in ("nobody", "none", "neither", "no-one", "noone") or _no(parse, s) for s in subjects(parse, token))
+    own = subjects(parse, token)
+    return any(s.lower in ("nobody", "none", "neither", "no-one") or _no(parse, s) for s in own)
 
 
 def negated(parse: Parse, token: Token) -> bool:
@@ -234,8 +240,3 @@ def clause_of(parse: Parse, token: Token) -> Token:
         if current.head == current.i:
             return current
         current = parse.head(current)
-
-
-def quoted_words(parse: Parse, first: int, last: int) -> Iterator[Token]:
-    """Tokens [first, last] that are no punctuation."""
-    return (t for t in parse.tokens[first : last + 1] if t.pos != "PUNCT")

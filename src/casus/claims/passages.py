@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from casus.claims.cues import can_speak, words
@@ -78,7 +79,7 @@ def _end(text: str, start: int) -> int:
 def _list_end(text: str, start: int, ends: list[int]) -> int:
     """The end of the last line that is an item of the list, or the text of one."""
     last = ends[0]
-    for before, end in zip(ends, ends[1:], strict=False):
+    for before, end in itertools.pairwise(ends):
         line = text[before + 1 : end]
         if line.strip() and not LIST_ITEM.match(line):
             break
@@ -90,14 +91,19 @@ def lone_quotes(parse: Parse, quotes: tuple[Quote, ...], claims: list[ClaimMenti
     """Quotations with no reporting word of their own: they are whoever's spoke just before, or speaks next."""
     found: list[ClaimMention] = []
     for quote in quotes:
-        if any(c.content.overlaps(quote.inner) for c in claims) or not _stands_alone(parse, quote):
+        if any(_covers(c, quote) for c in claims) or not _stands_alone(parse, quote):
             continue
         source = _neighbour(parse, quote, claims + found)
         if source is not None:
-            found += [
-                ClaimMention(source.speaker, source.cue, piece, "asserts", "none") for piece in pieces(parse, quote.inner)
-            ]
+            said = pieces(parse, quote.inner)
+            found += [ClaimMention(source.speaker, source.cue, piece, "asserts", "none") for piece in said]
     return found
+
+
+def _covers(claim: ClaimMention, quote: Quote) -> bool:
+    """Whether a claim has the quotation as its statement, and is not itself made inside it."""
+    inside = claim.cue is not None and quote.span.contains(claim.cue)
+    return claim.content.overlaps(quote.inner) and not inside
 
 
 def _stands_alone(parse: Parse, quote: Quote) -> bool:
@@ -123,5 +129,3 @@ def _neighbour(parse: Parse, quote: Quote, claims: list[ClaimMention]) -> ClaimM
         return max(before, key=lambda c: (c.content.end, c.content.start))
     after = [c for c in spoken if last < place(c) <= last + 1]
     return min(after, key=lambda c: c.content.start) if after else None
-
-

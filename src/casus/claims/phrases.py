@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casus.claims.content import BOUNDS, trimmed
-from casus.claims.cues import Cue, Sort, clause_of, noun_head, noun_sort, speaking_nouns, words
+from casus.claims.cues import Cue, Sort, can_speak, clause_of, noun_head, noun_sort, speaking_nouns, words
 from casus.claims.quotes import line_start
 from casus.claims.stance import HEDGE_OF, STANCE_OF
 from casus.records.claim import Hedge, Stance
@@ -33,12 +33,14 @@ class Attribution:
 
 
 def prepositional(parse: Parse, verbs: tuple[Cue, ...]) -> Iterator[Attribution]:
-    """"According to X", "per X", "in the words of X": X stands behind the clause around it."""
+    """ "According to X", "per X", "in the words of X": X stands behind the clause around it."""
     for token in parse.tokens:
         found = _source_of(parse, token)
         if found is None:
             continue
         cue, head = found
+        if head.lower in words("speakers", "nobody"):
+            continue
         heads = (head, *(c for c in parse.children(head) if c.dep == "conj" and c.pos in ("NOUN", "PROPN")))
         tree = parse.subtree(head)
         content = _around(parse, cue[0].i, max(cue[-1].i, tree[-1].i), verbs)
@@ -51,10 +53,8 @@ def _source_of(parse: Parse, token: Token) -> tuple[tuple[Token, ...], Token] | 
     """The words of a source preposition that begins here, and the head of the noun phrase behind it."""
     tokens = parse.tokens
     if token.lower in words("speech", "prepositions", "short"):
-        nouns = [c for c in parse.children(token) if c.dep == "pobj" and c.pos in ("NOUN", "PROPN")]
-        if nouns and (nouns[0].lemma in speaking_nouns() or nouns[0].entity in ("ORG", "PERSON")) and tokens[token.i - 1].lower == ",":
-            return (token,), nouns[0]
-        return None
+        nouns = [c for c in parse.children(token) if c.dep == "pobj" and can_speak(c)]
+        return ((token,), nouns[0]) if nouns and tokens[token.i - 1].lower == "," else None
     for text in sorted(words("speech", "prepositions", "phrases")):
         parts = text.split()
         found = tokens[token.i : token.i + len(parts)]
@@ -122,7 +122,7 @@ def _source_end(parse: Parse, at: int) -> int:
 
 
 def _within_clause(parse: Parse, at: int, start: int, end: int, verbs: tuple[Cue, ...]) -> tuple[int, int]:
-    """Keep to the statement of a verb that reports the clause, and to its own clause where another before it is reported."""
+    """Keep to the statement of the verb that reports the clause, and off a clause before it that another reports."""
     clause = clause_of(parse, parse.head(parse.tokens[at]))
     if clause.dep == "conj" and any(start <= cue.token.i < parse.subtree(clause)[0].i for cue in verbs):
         tree = parse.subtree(clause)
@@ -134,7 +134,7 @@ def _within_clause(parse: Parse, at: int, start: int, end: int, verbs: tuple[Cue
 
 
 def nominal(parse: Parse) -> Iterator[Attribution]:
-    """"X's claim that ...", "reports of ...": the noun's owner, or nobody named, stands behind what follows."""
+    """ "X's claim that ...", "reports of ...": the noun's owner, or nobody named, stands behind what follows."""
     for token in parse.tokens:
         if token.pos != "NOUN":
             continue
@@ -154,16 +154,19 @@ def _judged(parse: Parse, noun: Token, sort: Sort) -> tuple[Stance, Hedge]:
 
 
 def _noun_content(parse: Parse, noun: Token) -> tuple[Span, ...]:
+    """What the noun's "that" clause or "of" phrase says."""
     for child in parse.children(noun):
-        if child.i < noun.i:
-            continue
         tree = parse.subtree(child)
-        if child.dep in ("acl", "ccomp", "relcl") and tree[0].lower == "that" and child.pos in ("VERB", "AUX"):
-            if any(c.dep == "mark" and c.lower == "that" for c in parse.children(child)):
-                return trimmed(parse, tree[0].i, tree[-1].i)
+        if child.i > noun.i and _is_that_clause(parse, child):
+            return trimmed(parse, tree[0].i, tree[-1].i)
         if child.dep == "prep" and child.lower == "of" and noun.lemma in words("speech", "nouns", "with_of"):
             return trimmed(parse, tree[0].i + 1, tree[-1].i)
     return _that_clause(parse, noun)
+
+
+def _is_that_clause(parse: Parse, child: Token) -> bool:
+    clausal = child.dep in ("acl", "ccomp", "relcl") and child.pos in ("VERB", "AUX")
+    return clausal and any(c.dep == "mark" and c.lower == "that" for c in parse.children(child))
 
 
 def _that_clause(parse: Parse, noun: Token) -> tuple[Span, ...]:
@@ -179,21 +182,19 @@ def _that_clause(parse: Parse, noun: Token) -> tuple[Span, ...]:
 
 
 def _owner(parse: Parse, noun: Token) -> tuple[Token, ...]:
-    """Whose claim it is: a possessive, a name set before it, or "by X" and "from X" behind it."""
+    """Whose claim it is: a possessive, a name set before it, "by X" or "from X" behind it, or who makes it."""
     for child in parse.children(noun):
-        if child.dep == "poss" and child.lower not in ("its", "their", "his", "her", "our", "my"):
+        if child.dep == "poss" and child.pos != "PRON":
             return (child,)
         if child.dep in ("compound", "amod") and child.entity in ("ORG", "PERSON", "NORP", "GPE"):
             return (child,)
         if child.dep == "prep" and child.lower in _owner_links(parse, noun):
-            nouns = [c for c in parse.children(child) if c.dep == "pobj"]
-            if nouns and nouns[0].pos in ("NOUN", "PROPN"):
+            nouns = [c for c in parse.children(child) if c.dep == "pobj" and c.pos in ("NOUN", "PROPN")]
+            if nouns:
                 return (nouns[0],)
     above = parse.head(noun)
-    if noun.dep == "dobj" and above.lemma in ("make", "issue", "repeat", "give", "reject", "deny", "dismiss"):
-        subject = [c for c in parse.children(above) if c.dep == "nsubj"]
-        if subject and above.lemma in ("make", "issue", "repeat", "give"):
-            return (subject[0],)
+    if noun.dep == "dobj" and above.lemma in ("make", "issue", "repeat", "give"):
+        return tuple(c for c in parse.children(above) if c.dep == "nsubj")[:1]
     return ()
 
 
@@ -204,11 +205,12 @@ def _owner_links(parse: Parse, noun: Token) -> tuple[str, ...]:
 
 
 def counted(parse: Parse, verbs: tuple[Cue, ...]) -> Iterator[Attribution]:
-    """"By the military's account": the owner of the count stands behind the clause around it."""
+    """ "By the military's account": the owner of the count stands behind the clause around it."""
     for token in parse.tokens:
         if token.lower != "by" or token.dep == "agent":
             continue
-        nouns = [c for c in parse.children(token) if c.dep == "pobj" and c.lemma in words("speech", "nouns", "by_count")]
+        counts = words("speech", "nouns", "by_count")
+        nouns = [c for c in parse.children(token) if c.dep == "pobj" and c.lemma in counts]
         owners = [c for n in nouns for c in parse.children(n) if c.dep == "poss"]
         if owners:
             content = _around(parse, token.i, parse.subtree(nouns[0])[-1].i, verbs)
@@ -216,7 +218,7 @@ def counted(parse: Parse, verbs: tuple[Cue, ...]) -> Iterator[Attribution]:
 
 
 def labels(parse: Parse) -> Iterator[Attribution]:
-    """"Police: one dead after blast": a speaker, a colon, and the statement."""
+    """ "Police: one dead after blast": a speaker, a colon, and the statement."""
     for sentence in parse.sentences:
         tokens = parse.sentence_tokens(sentence)
         colon = next((t for t in tokens[: MAX_LABEL + 1] if t.lower == ":"), None)
@@ -241,7 +243,7 @@ def _label_head(label: tuple[Token, ...]) -> Token | None:
 
 
 def hearsay(parse: Parse) -> Iterator[Attribution]:
-    """"Reportedly", "apparently", "may have": doubt about the clause in which the word stands."""
+    """ "Reportedly", "apparently", "may have": doubt about the clause in which the word stands."""
     for token in parse.tokens:
         grade, own = _doubt(parse, token)
         if grade is None:
@@ -257,28 +259,25 @@ def _doubt(parse: Parse, token: Token) -> tuple[Hedge | None, bool]:
     if token.lower in words("hedges", "hearsay", "possible"):
         return "possible", False
     grades: tuple[Hedge, ...] = ("probable", "possible")
-    for grade in grades:
-        if token.pos == "ADV" and token.dep == "advmod" and token.lower in words("hedges", "adverbs", grade):
-            if parse.head(token).pos in ("VERB", "AUX"):
-                return grade, True
-        if token.lemma in words("hedges", "verbs", grade) and any(c.dep in ("xcomp", "oprd") for c in parse.children(token)):
-            return grade, True
-        if token.lower in words("hedges", "adjectives", grade) and any(c.dep == "xcomp" for c in parse.children(token)):
-            return grade, True
-    if token.dep == "aux" and token.lower in words("hedges", "modals", "possible"):
-        if any(c.lower == "have" and c.dep == "aux" for c in parse.children(parse.head(token))):
-            return "possible", True
-    return None, False
+    return next((g for g in grades if _doubts_clause(parse, token, g)), None), True
+
+
+def _doubts_clause(parse: Parse, token: Token, grade: Hedge) -> bool:
+    """Whether a word makes its clause probable or possible: "apparently", "seems to", "is likely to", "may have"."""
+    children, above = parse.children(token), parse.head(token)
+    if token.pos == "ADV" and token.dep == "advmod" and token.lower in words("hedges", "adverbs", grade):
+        return above.pos in ("VERB", "AUX")
+    if token.lemma in words("hedges", "verbs", grade):
+        return any(c.dep in ("xcomp", "oprd") for c in children)
+    if token.lower in words("hedges", "adjectives", grade):
+        return any(c.dep == "xcomp" for c in children)
+    perfect = any(c.lower == "have" and c.dep == "aux" for c in parse.children(above))
+    return token.dep == "aux" and perfect and token.lower in words("hedges", "modals", grade)
 
 
 def _clause_span(parse: Parse, clause: Token, doubt: Token) -> tuple[Span, ...]:
-    """A clause without those joined to it and without the word of doubt at its edge."""
-    joined = {t.i for c in parse.children(clause) if c.dep in ("conj", "cc", "advcl", "parataxis", "ccomp") and c.i > clause.i and c.i > doubt.i
-              and c.dep != "ccomp" for t in parse.subtree(c)}
+    """A clause without those joined to it behind the word of doubt."""
+    loose = [c for c in parse.children(clause) if c.dep in ("conj", "cc", "advcl", "parataxis")]
+    joined = {t.i for c in loose if c.i > max(clause.i, doubt.i) for t in parse.subtree(c)}
     inside = [t.i for t in parse.subtree(clause) if t.i not in joined]
-    if not inside:
-        return ()
-    last = inside[0]
-    for i in inside:
-        last = i
-    return trimmed(parse, inside[0], last)
+    return trimmed(parse, inside[0], inside[-1]) if inside else ()

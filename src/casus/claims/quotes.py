@@ -10,7 +10,7 @@ from casus.records.span import Span
 OPENING = "“«„‟‘"
 CLOSING = "”»’"
 STRAIGHT = "\"'`"
-CLOSER_OF = {"“": "”\"", "„": "“”\"", "‟": "”\"", "«": "»", "‘": "’", '"': '"”', "'": "'", "`": "'"}
+CLOSER_OF = {"“": '”"', "„": '“”"', "‟": '”"', "«": "»", "‘": "’", '"': '"”', "'": "'", "`": "'"}
 MAX_QUOTE = 3000
 """Characters; a longer passage is a mark that was never closed."""
 

@@ -10,6 +10,7 @@ from casus.claims.phrases import Attribution
 from casus.records.parse import Parse, Token
 
 REFUSING = ("decline", "refuse")
+REFUSED = frozenset(("verify", "confirm", "say", "discuss", "identify", "give", "provide", "speak"))
 CHECKING = ("verify", "confirm", "corroborate", "establish", "authenticate", "ascertain")
 
 
@@ -25,7 +26,7 @@ def silent(parse: Parse) -> Iterator[Attribution]:
 def _verbs(parse: Parse, token: Token) -> Iterator[Attribution]:
     if token.lemma in REFUSING:
         said = [c for c in parse.children(token) if c.dep == "xcomp"]
-        if not said or said[0].lemma not in words("speech", "verbs", "silent") | frozenset((*CHECKING, "say", "discuss", "identify", "give", "provide", "speak")):
+        if not said or said[0].lemma not in words("speech", "verbs", "silent") | REFUSED:
             return
     elif token.lemma in words("speech", "verbs", "silent"):
         if not negated(parse, token):
@@ -39,7 +40,7 @@ def _verbs(parse: Parse, token: Token) -> Iterator[Attribution]:
 
 
 def _unable(parse: Parse, token: Token) -> bool:
-    """"was unable to verify", "was not possible to confirm"."""
+    """ "was unable to verify", "was not possible to confirm"."""
     above = parse.head(token)
     return token.dep == "xcomp" and (above.lower in ("unable", "impossible") or negated(parse, above))
 
@@ -50,7 +51,8 @@ def _unknown(parse: Parse, token: Token) -> Iterator[Attribution]:
     passive = any(c.dep in ("auxpass", "nsubjpass") for c in parse.children(token))
     agents = [p for c in parse.children(token) if c.dep == "agent" for p in parse.children(c) if p.dep == "pobj"]
     heads = tuple(agents) if passive else tuple(own)
-    loose = {t.i for c in parse.children(token) if c.dep in ("conj", "cc", "advcl", "ccomp") and c.i > token.i for t in parse.subtree(c)}
+    behind = [c for c in parse.children(token) if c.dep in ("conj", "cc", "advcl", "ccomp") and c.i > token.i]
+    loose = {t.i for c in behind for t in parse.subtree(c)}
     tree = [t for t in parse.subtree(token) if t.i not in loose and (passive or t.i >= token.i)]
     content = trimmed(parse, tree[0].i, tree[-1].i)
     if content:
@@ -58,13 +60,12 @@ def _unknown(parse: Parse, token: Token) -> Iterator[Attribution]:
 
 
 def _no_comment(parse: Parse, token: Token) -> Iterator[Attribution]:
-    """"had no comment", "made no comment", "there was no immediate comment from Kyiv"."""
+    """ "had no comment", "made no comment", "there was no immediate comment from Kyiv"."""
     if not any(c.lower == "no" for c in parse.children(token)):
         return
     above = parse.head(token)
-    heads: tuple[Token, ...] = tuple(
-        n for c in parse.children(token) if c.dep == "prep" and c.lower in ("from", "by") for n in parse.children(c) if n.dep == "pobj"
-    )
+    links = [c for c in parse.children(token) if c.dep == "prep" and c.lower in ("from", "by")]
+    heads: tuple[Token, ...] = tuple(n for c in links for n in parse.children(c) if n.dep == "pobj")
     if not heads and above.lemma in ("have", "make", "give", "offer", "issue"):
         heads = subjects(parse, above)
     tree = parse.subtree(token)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from casus.claims.cues import SUBJECTS, Cue, can_speak, shared_subject, subjects, words
+from casus.claims.cues import SUBJECTS, Cue, can_speak, shared_subject, speaking_nouns, subjects, words
 from casus.records.actor import Actor
 from casus.records.claim import Speaker, SpeakerKind
 from casus.records.parse import Parse, Token
@@ -73,9 +73,7 @@ def joined(parse: Parse, head: Token) -> tuple[Token, ...]:
     """A head with those joined to it by "and" ("Turkey, the UN and aid groups")."""
     found = [head]
     for token in found:
-        found += [
-            c for c in parse.children(token) if c.dep == "conj" and (c.pos in ("PROPN", "PRON") or can_speak(c))
-        ]
+        found += [c for c in parse.children(token) if c.dep == "conj" and (c.pos in ("PROPN", "PRON") or can_speak(c))]
     return tuple(found)
 
 
@@ -135,7 +133,9 @@ class Speakers:
         """
         found: dict[Speaker, Speaker] = {}
         for k, (head, speaker) in enumerate(self._spoken):
-            if head.tag != "NN" or head.pos != "NOUN" or speaker in found or speaker.kind not in ("official", "witness"):
+            if head.tag != "NN" or head.pos != "NOUN" or speaker.kind not in ("official", "witness"):
+                continue
+            if speaker in found:
                 continue
             later = self._introduction(head, speaker, self._spoken[k + 1 :])
             if later is not None:
@@ -176,14 +176,15 @@ class Speakers:
             if child.dep in ("compound", "poss") and (named or child.dep == "poss") and child.pos in ("PROPN", "NOUN"):
                 return child
             if child.dep == "prep" and child.lower in ("by", "from"):
-                return next((c for c in self.parse.children(child) if c.dep == "pobj" and c.pos in ("PROPN", "NOUN")), head)
+                named = [c for c in self.parse.children(child) if c.dep == "pobj" and c.pos in ("PROPN", "NOUN")]
+                return named[0] if named else head
         return head
 
     def described(self, head: Token) -> frozenset[str]:
         """The nouns by which a speaker is introduced ("police spokesman A. Name": police, spokesman)."""
-        tree = [t for t in self.parse.subtree(head) if t.pos in ("NOUN", "PROPN")]
+        tree = self.parse.subtree(head)
         titles = ["doctor" for t in tree if t.lower in ("dr", "dr.")]
-        return frozenset([*titles, *(t.lemma.lower() for t in tree if t.entity != "PERSON")])
+        return frozenset([*titles, *(t.lemma for t in tree if t.pos == "NOUN" and t.entity != "PERSON")])
 
     def _person(self, head: Token) -> Token | None:
         """The token of a person's name in the phrase: its head, or the one set beside it ("the mayor, X")."""
@@ -200,7 +201,8 @@ class Speakers:
         if child.entity == "PERSON":
             return child.dep == "appos" or office
         parts = [c for c in self.parse.children(child) if c.dep == "compound" and c.pos == "PROPN"]
-        return office and child.dep == "appos" and bool(parts) and child.entity not in ("GPE", "LOC", "DATE") and child.lemma not in _role_nouns()
+        other = child.entity in ("GPE", "LOC", "DATE") or child.lemma in speaking_nouns()
+        return office and child.dep == "appos" and bool(parts) and not other
 
     def _is_person(self, head: Token) -> bool:
         if head.pos != "PROPN" and head.entity != "PERSON":
@@ -212,8 +214,20 @@ class Speakers:
             return False
         if head.entity == "PERSON" or (actor is not None and actor.kind == "person"):
             return True
-        office = [c for c in self.parse.children(head) if c.dep == "appos" and c.tag == "NN" and c.lemma in words("speakers", "official")]
-        return bool(office) and head.entity not in ("GPE", "LOC", "NORP")
+        beside = [c for c in self.parse.children(head) if c.dep == "appos" and c.tag == "NN"]
+        if any(c.lemma in words("speakers", "official") for c in beside):
+            return head.entity not in ("GPE", "LOC", "NORP")
+        return head.entity == "" and actor is None and self._called_he(head)
+
+    def _called_he(self, head: Token) -> bool:
+        """Whether two or three unknown capitalised words are taken up by "he" or "she" soon after."""
+        parts = [c for c in self.parse.children(head) if c.dep == "compound" and c.pos == "PROPN"]
+        if len(parts) not in (1, 2) or any(t.lower in speaking_nouns() for t in (head, *parts)):
+            return False
+        last = self.parse.sentences[min(head.sentence + PERSON_LOOKBACK, len(self.parse.sentences) - 1)].last
+        following = self.parse.tokens[head.i + 1 : last + 1]
+        taken_up = next((t for t in following if t.lower in ("he", "she", "it", "they") or t.entity == "PERSON"), None)
+        return taken_up is not None and taken_up.lower in ("he", "she")
 
     def _entity(self, token: Token) -> Span:
         """The name that the token belongs to, without a title before it."""
@@ -237,7 +251,8 @@ class Speakers:
         name = span.of(self.parse.text)
         last_word = name.split()[-1]
         for _, speaker in self._spoken:
-            if speaker.kind in ("named person", "witness") and speaker.name.split()[-1] == last_word and len(speaker.name) > len(name):
+            same = speaker.kind in ("named person", "witness") and speaker.name.split()[-1] == last_word
+            if same and len(speaker.name) > len(name):
                 return speaker.name
         for token in self.parse.tokens:
             if token.start >= span.start:
@@ -260,10 +275,11 @@ class Speakers:
         if self._is_media(text) or self._media_noun(head):
             return "media"
         if head.pos != "PROPN":
-            for kind in ("official", "witness", "organisation", "document"):
-                if head.lemma in words("speakers", kind) or head.lower in words("speakers", kind):
-                    return kind  # type: ignore[return-value]
-        if head.pos == "PROPN" and head.lemma in words("speakers", "official"):
+            kinds: tuple[SpeakerKind, ...] = ("official", "witness", "organisation", "document")
+            for kind in kinds:
+                if {head.lemma, head.lower} & words("speakers", kind):
+                    return kind
+        elif head.lemma in words("speakers", "official"):
             return "official"
         body = head.pos == "PROPN" or head.entity in ("ORG", "GPE", "NORP") or self._actor_at(head) is not None
         return "organisation" if body else "witness"
@@ -319,13 +335,13 @@ class Speakers:
         if any(c.dep in ("prep", "appos", "relcl", "acl") for c in children):
             return None
         for before, speaker in reversed(self._spoken):
-            if before.i < head.i and head.tag in ("NN", before.tag) and head.lemma in self._roles(before):
-                if before.tag in (head.tag, "NNP", "PRP"):
-                    return speaker
+            same_number = head.tag in ("NN", before.tag) and before.tag in (head.tag, "NNP", "PRP")
+            if before.i < head.i and same_number and head.lemma in self._roles(before):
+                return speaker
         return self._body(head) if head.lemma in words("speakers", "generic_bodies") else None
 
     def _body(self, head: Token) -> Speaker | None:
-        """The body that "the group" stands for: an actor whose mention it is, else the last body that spoke or was named."""
+        """The body that "the group" stands for: an actor it mentions, else the last body that spoke or was named."""
         span = phrase(self.parse, head)
         actor = self._actor_at(head)
         if actor is not None:
@@ -337,8 +353,9 @@ class Speakers:
         named = [t for t in self.parse.tokens[first : head.i] if t.entity == "ORG" and t.dep != "compound"]
         if not named:
             return None
-        named_span = self._entity(named[-1])
-        return Speaker(named_span.of(self.parse.text), "organisation", self._actor(named[-1], named_span), None, "unknown", named_span)
+        of_name = self._entity(named[-1])
+        body = self._actor(named[-1], of_name)
+        return Speaker(of_name.of(self.parse.text), "organisation", body, None, "unknown", of_name)
 
     def _pronoun(self, head: Token) -> Speaker:
         """The antecedent of a pronoun: the last person named as a subject or speaker, or the last body that spoke."""
@@ -349,26 +366,29 @@ class Speakers:
         return self._as_is(head)
 
     def _as_is(self, head: Token) -> Speaker:
-        indefinite = head.lower in ("some", "others", "many", "several", "those", "one", "another", "both", "all", "most", "few")
-        kind: SpeakerKind = "witness" if indefinite or head.lower in ("he", "she") else "unknown"
+        people = words("speakers", "indefinite") | {"he", "she"}
+        kind: SpeakerKind = "witness" if head.lower in people else "unknown"
         return Speaker(phrase(self.parse, head).of(self.parse.text), kind, None, None, "unknown", head.span)
 
     def _last_person(self, head: Token) -> Speaker | None:
-        spoken = [(t.i, s) for t, s in self._spoken if s.kind in ("named person", "witness", "official") and t.i < head.i]
+        people = ("named person", "witness", "official")
+        spoken = [(t.i, s) for t, s in self._spoken if s.kind in people and t.i < head.i]
         person = self._person_subject(head)
-        if person is not None and (not spoken or person.i > spoken[-1][0]):
+        if person is not None and (not spoken or (person.i > spoken[-1][0] and person.dep in (*SUBJECTS, "appos"))):
             return self._named(person)
         return spoken[-1][1] if spoken else None
 
     def _person_subject(self, head: Token) -> Token | None:
         """The last person named before, as a subject if there is one, within a few sentences."""
         first = self.parse.sentences[max(0, head.sentence - PERSON_LOOKBACK)].first
-        before = [t for t in self.parse.tokens[first : head.i] if self._is_person(t) and t.dep not in ("compound", "poss")]
+        tokens = [t for t in self.parse.tokens[first : head.i] if t.dep not in ("compound", "poss")]
+        before = [t for t in tokens if self._is_person(t)]
         subjects = [t for t in before if t.dep in SUBJECTS or (t.dep == "appos" and self.parse.head(t).dep in SUBJECTS)]
         return subjects[-1] if subjects else (before[-1] if before else None)
 
     def _last_group(self, head: Token) -> Speaker | None:
-        kinds = ("organisation", "media", "document", "official", "witness") if head.lower == "it" else ("organisation", "witness", "official")
+        bodies = ("organisation", "official", "witness")
+        kinds = (*bodies, "media", "document") if head.lower in ("it", "its") else bodies
         spoken = [s for t, s in self._spoken if s.kind in kinds and t.i < head.i]
         return spoken[-1] if spoken else None
 

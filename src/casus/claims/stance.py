@@ -7,7 +7,7 @@ from casus.records.claim import Hedge, Stance
 from casus.records.parse import Parse, Token
 from casus.records.span import Span
 
-STANCE_OF: dict[Sort, Stance] = {"confirming": "confirms", "denying": "denies", "disputing": "disputes", "silent": "unknown"}
+STANCE_OF: dict[Sort, Stance] = {"confirming": "confirms", "denying": "denies", "disputing": "disputes"}
 HEDGE_OF: dict[Sort, Hedge] = {"claiming": "possible", "believing": "probable"}
 
 
@@ -44,7 +44,8 @@ def claims_deed(parse: Parse, verb: Token) -> bool:
     """Whether the verb takes the deed on itself or off: "claimed responsibility for"."""
     if verb.lemma not in words("speech", "objects", "responsibility_verbs"):
         return False
-    return any(c.lemma in words("speech", "objects", "responsibility") for c in parse.children(verb) if c.dep in ("dobj", "nsubjpass"))
+    objects = [c for c in parse.children(verb) if c.dep in ("dobj", "nsubjpass")]
+    return any(c.lemma in words("speech", "objects", "responsibility") for c in objects)
 
 
 def claims_event(parse: Parse, cue: Cue) -> bool:
@@ -60,15 +61,16 @@ def claims_event(parse: Parse, cue: Cue) -> bool:
 
 def calls_untrue(parse: Parse, cue: Cue, content: tuple[Span, ...]) -> bool:
     """Whether the statement is that something is a lie: its predicate is a noun or adjective of denial."""
-    for span in content:
-        for token in parse.tokens_in(span):
-            if token.lemma in words("speech", "objects", "denial") or token.lower in words("speech", "objects", "denial"):
-                above = parse.head(token)
-                if token.dep in ("oprd", "attr", "acomp", "pobj", "dobj", "ccomp", "xcomp") and _near(parse, cue.token, above):
-                    return not negated(parse, above)
+    denials = words("speech", "objects", "denial")
+    for token in (t for span in content for t in parse.tokens_in(span)):
+        predicate = token.dep in ("oprd", "attr", "acomp", "pobj", "dobj", "ccomp", "xcomp")
+        if predicate and (token.lemma in denials or token.lower in denials):
+            above = parse.head(token)
+            if _near(cue.token, above):
+                return not negated(parse, above)
     return False
 
 
-def _near(parse: Parse, verb: Token, token: Token) -> bool:
+def _near(verb: Token, token: Token) -> bool:
     """Whether a token is the verb itself, or the top of what it reports."""
     return token.i == verb.i or (token.head == verb.i and token.lemma in ("be", "as", "call"))

@@ -117,7 +117,8 @@ def _parties(reading: Reading, event: Event) -> Iterator[Paragraph | Text]:
             line.append(", ".join(actors), style="blue")
             yield Paragraph(line, 3, 3)
     if event.weapons:
-        yield Paragraph(Text(f"using {', '.join(dict.fromkeys(w.name for w in event.weapons))}", style="dim"), 3, 3)
+        weapons = dict.fromkeys(clean(weapon.name) for weapon in event.weapons)
+        yield Paragraph(Text(f"using {', '.join(weapons)}", style="dim"), 3, 3)
 
 
 def _statements(reading: Reading, event: Event) -> Iterator[Paragraph]:

@@ -10,7 +10,7 @@ from casus.events.confidence import confidence_of
 from casus.events.dating import date_of
 from casus.events.linking import link_score
 from casus.events.locating import locate
-from casus.events.participation import cast
+from casus.events.participation import Casting
 from casus.events.types import Parties, sub_event_type
 from casus.records.account import Account, Told
 from casus.records.actor import Actor
@@ -40,8 +40,9 @@ def find_accounts(findings: Findings, *, published: str | None, threshold: float
     accounts: list[Account] = []
     kept: list[Kept] = []
     actors = {a.id: a for a in findings.actors}
-    for position, members in enumerate(groups):
-        context = Context(tuple(groups), position, tuple(accounts), published)
+    casting = Casting(findings)
+    for members in groups:
+        context = Context(tuple(accounts), casting, published)
         account, ordered, implied = tell(findings, members, context)
         if account.confidence < threshold:
             continue
@@ -58,9 +59,8 @@ Filled = tuple[Account, tuple[Candidate, ...], tuple[Actor, ...]]
 class Context:
     """What stands around a group of candidates."""
 
-    groups: tuple[tuple[Candidate, ...], ...]
-    position: int
     told: tuple[Account, ...]
+    casting: Casting
     published: str | None
 
 
@@ -93,7 +93,7 @@ def tell(findings: Findings, members: tuple[Candidate, ...], context: Context) -
     ordered = by_fullness(members)
     location = locate(findings, ordered, context.told)
     kind = sub_event_type(ordered, parties_of(findings, ordered, location.country), findings)
-    participants, implied = cast(findings, ordered, kind, location.country)
+    participants, implied = context.casting.cast(ordered, kind, location.country)
     date, background = date_of(findings, ordered, context.published)
     figures = _figures(findings, ordered)
     account = Account(

@@ -1,12 +1,22 @@
-"""Who takes part in an event and in which role (codebook 4)."""
+"""Who takes part in an event and in which role (codebook 4).
+
+    1. the sides that the fullest telling names
+    2. demonstrations turned round: the crowd is actor1, who meets it actor2
+    3. nobody acts: who owns up or is blamed, else an actor that is implied
+    4. nobody is acted upon: whose people the figures count, whose homes were hit,
+       or the enemy that the report names for that side
+"""
 
 from __future__ import annotations
 
-from casus.events.candidates import Candidate, Party
-from casus.records.actor import Actor, ActorKind
+from casus.events.candidates import ActorIndex, Candidate, Party
+from casus.events.responsibility import responsible
+from casus.knowledge.lexicon import load_lexicon
+from casus.records.actor import ARMED_KINDS, Actor, ActorKind
 from casus.records.event import EVENT_TYPE, Participant, Role
 from casus.records.findings import Findings
 from casus.records.ids import content_id
+from casus.records.span import Span
 
 IMPLIED: dict[str, tuple[str, ActorKind]] = {
     "Air/drone strike": ("Unidentified military forces", "unidentified"),
@@ -14,62 +24,151 @@ IMPLIED: dict[str, tuple[str, ActorKind]] = {
     "Arrests": ("Unidentified state forces", "unidentified"),
     "Peaceful protest": ("Protesters", "protesters"),
     "Protest with intervention": ("Protesters", "protesters"),
+    "Excessive force against protesters": ("Protesters", "protesters"),
     "Violent demonstration": ("Rioters", "rioters"),
     "Mob violence": ("Rioters", "rioters"),
 }
 """Who acts where nobody is named but somebody must have (codebook 4)."""
 
 VIOLENT = frozenset(("Battles", "Explosions/Remote violence", "Violence against civilians"))
+CROWD_TYPES = frozenset(
+    ("Peaceful protest", "Protest with intervention", "Excessive force against protesters", "Violent demonstration")
+)
+CROWD: frozenset[ActorKind] = frozenset(("protesters", "rioters"))
+WITHOUT_VICTIMS = CROWD_TYPES | {"Agreement", "Change to group/activity", "Headquarters or base established", "Other"}
+"""Types whose figures do not count people acted upon."""
 
 
-def cast(
-    findings: Findings, members: tuple[Candidate, ...], sub_event_type: str, country: str | None
-) -> tuple[tuple[Participant, ...], tuple[Actor, ...]]:
-    """The participants, and actors that had to be implied.
+class Casting:
+    """The roles of one report's events; remembers who fought whom."""
 
-    The fullest telling that names a side decides it. A person stands for the organisation
-    he belongs to; a private person is one of the civilians.
-    """
-    actors = {a.id: a for a in findings.actors}
-    agents, patients, mutual = (_first_named(findings, members, side) for side in ("agents", "patients", "mutual"))
-    implied: list[Actor] = []
-    first = [_organised(p, actors) for p in agents]
-    second = [_organised(p, actors) for p in (*patients, *mutual) if _organised(p, actors) not in first]
-    if not first and mutual and len(second) > 1:
-        first, second = second[:1], second[1:]
-    if not first:
-        actor = _implied_actor(members, sub_event_type, country)
-        if actor is not None:
-            implied.append(actor)
-            first = [Party(actor.id, actor.mentions[0])]
-    taken = {p.actor for p in first}
-    second = [p for p in second if p.actor not in taken]
-    return (*_roles(first, "actor1", "assoc_actor1"), *_roles(second, "actor2", "assoc_actor2")), tuple(implied)
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._index = ActorIndex(findings)
+        self._actors = {a.id: a for a in findings.actors}
+        self._by_name = {a.name: a for a in findings.actors}
+        self._enemies: dict[str, dict[str, int]] = {}
 
+    def cast(
+        self, members: tuple[Candidate, ...], sub_event_type: str, country: str | None
+    ) -> tuple[tuple[Participant, ...], tuple[Actor, ...]]:
+        """The participants of an event, and actors that had to be implied."""
+        self._implied: list[Actor] = []
+        first, second = self._named_sides(members)
+        if sub_event_type in CROWD_TYPES:
+            first, second = self._crowd_first(first, second)
+        if not first:
+            first = self._perpetrator(members, sub_event_type, country, {p.actor for p in second})
+        taken = {p.actor for p in first}
+        second = [p for p in second if p.actor not in taken]
+        if not second and sub_event_type not in WITHOUT_VICTIMS:
+            second = self._victims(members, taken) or self._enemy(first, sub_event_type, members)
+        self._remember(first, second, EVENT_TYPE[sub_event_type])
+        participants = (*_roles(first, "actor1", "assoc_actor1"), *_roles(second, "actor2", "assoc_actor2"))
+        return participants, tuple(self._implied)
 
-def _first_named(findings: Findings, members: tuple[Candidate, ...], side: str) -> tuple[Party, ...]:
-    for member in members:
-        found = tuple(p for p in getattr(member, side) if not _is_place(findings, p))
-        if found:
-            return found
-    return ()
+    def _named_sides(self, members: tuple[Candidate, ...]) -> tuple[list[Party], list[Party]]:
+        agents, patients, mutual = (self._first_named(members, side) for side in ("agents", "patients", "mutual"))
+        first = list(dict.fromkeys(self._organised(p) for p in agents))
+        acting = {p.actor for p in first}
+        second = [q for p in (*patients, *mutual) if (q := self._organised(p)).actor not in acting]
+        if not first and mutual and len(second) > 1:
+            return second[:1], second[1:]
+        return first, second
 
+    def _first_named(self, members: tuple[Candidate, ...], side: str) -> tuple[Party, ...]:
+        """The parties of the fullest telling that names any on this side."""
+        for member in members:
+            found = tuple(p for p in getattr(member, side) if self._counts(p))
+            if found:
+                return found
+        return ()
 
-def _is_place(findings: Findings, party: Party) -> bool:
-    """Whether the words name a place and no known actor ("Raqqa" taken for an organisation)."""
-    actor = next(a for a in findings.actors if a.id == party.actor)
-    if actor.registry is not None or actor.kind not in ("organisation", "person"):
-        return False
-    near = findings.places_in.get(findings.parse.sentence_of(party.span).index, ())
-    return any(findings.places[i].span.contains(party.span) for i in near)
+    def _counts(self, party: Party) -> bool:
+        """Not a place taken for an organisation, and not a negated phrase ("no civilians")."""
+        if party.span.of(self._findings.parse.text).lower().startswith(("no ", "none ", "nobody")):
+            return False
+        actor = self._actors[party.actor]
+        if actor.registry is not None or actor.kind not in ("organisation", "person"):
+            return True
+        near = self._findings.places_in.get(self._findings.parse.sentence_of(party.span).index, ())
+        return not any(self._findings.places[i].span.contains(party.span) for i in near)
 
+    def _organised(self, party: Party) -> Party:
+        """The organisation in place of the person."""
+        actor = self._actors[party.actor]
+        return Party(actor.member_of, party.span) if actor.kind == "person" and actor.member_of else party
 
-def _organised(party: Party, actors: dict[str, Actor]) -> Party:
-    """The organisation in place of the person."""
-    actor = actors[party.actor]
-    if actor.kind == "person" and actor.member_of:
-        return Party(actor.member_of, party.span)
-    return party
+    def _crowd_first(self, first: list[Party], second: list[Party]) -> tuple[list[Party], list[Party]]:
+        crowd = [p for p in (*first, *second) if self._actors[p.actor].kind in CROWD]
+        others = [p for p in (*first, *second) if p not in crowd]
+        if crowd:
+            return crowd[:1], others
+        if first and self._actors[first[0].actor].kind == "state forces":
+            return [], first
+        return first, second
+
+    def _perpetrator(
+        self, members: tuple[Candidate, ...], sub_event_type: str, country: str | None, taken: set[str]
+    ) -> list[Party]:
+        """Who owns up or is blamed; else the actor that the type implies, or nobody."""
+        name, kind = IMPLIED.get(sub_event_type, ("Unidentified armed group", "unidentified"))
+        if sub_event_type not in IMPLIED and EVENT_TYPE[sub_event_type] not in VIOLENT:
+            return []
+        if EVENT_TYPE[sub_event_type] in VIOLENT:
+            named = [self._organised(p) for p in responsible(self._findings, self._index, members)]
+            named = [p for p in named if p.actor not in taken and self._actors[p.actor].kind in ARMED_KINDS]
+            if named:
+                return named
+        return [self._new_party(name, kind, country, members[0].trigger.span)]
+
+    def _new_party(self, name: str, kind: ActorKind, country: str | None, span: Span) -> Party:
+        """An actor of the report by that name, or a new one."""
+        actor = self._by_name.get(name)
+        if actor is None:
+            actor = Actor(content_id("act", {"name": name}), name, kind, None, country, None, (span,))
+            self._by_name[name] = self._actors[actor.id] = actor
+        if actor.id not in {a.id for a in (*self._findings.actors, *self._implied)}:
+            self._implied.append(actor)
+        return Party(actor.id, span)
+
+    def _victims(self, members: tuple[Candidate, ...], taken: set[str]) -> list[Party]:
+        """Those whom the figures count, or the civilians whose homes and markets were hit."""
+        for index in sorted({i for m in members for i in m.figures}):
+            figure = self._findings.figures[index]
+            if figure.quantity.high == 0:
+                continue
+            if figure.actor in self._actors and figure.actor not in taken:
+                return [self._organised(Party(figure.actor, figure.span))]
+            if figure.population == "civilians":
+                return [p for p in [self._new_party("Civilians", "civilians", None, figure.span)] if p.actor not in taken]
+        civilian = set(load_lexicon("frames")["civilian_objects"])
+        for member in members:
+            for i in member.frame.patients:
+                token = self._findings.parse.tokens[i]
+                if token.lemma in civilian:
+                    return [self._new_party("Civilians", "civilians", None, token.span)]
+        return []
+
+    def _enemy(self, first: list[Party], sub_event_type: str, members: tuple[Candidate, ...]) -> list[Party]:
+        """For a battle told from one side, the enemy that the report has given that side most often."""
+        if EVENT_TYPE[sub_event_type] != "Battles":
+            return []
+        for party in first:
+            enemies = self._enemies.get(party.actor, {})
+            if enemies:
+                enemy = min(enemies, key=lambda e: (-enemies[e], e))
+                return [Party(enemy, members[0].trigger.span)]
+        return []
+
+    def _remember(self, first: list[Party], second: list[Party], event_type: str) -> None:
+        if event_type not in ("Battles", "Explosions/Remote violence"):
+            return
+        for one in first:
+            for two in second:
+                if {self._actors[one.actor].kind, self._actors[two.actor].kind} <= ARMED_KINDS - {"unidentified"}:
+                    for a, b in ((one.actor, two.actor), (two.actor, one.actor)):
+                        self._enemies.setdefault(a, {})[b] = self._enemies.get(a, {}).get(b, 0) + 1
 
 
 def _roles(parties: list[Party], lead: Role, associate: Role) -> list[Participant]:
@@ -77,12 +176,3 @@ def _roles(parties: list[Party], lead: Role, associate: Role) -> list[Participan
     for party in parties:
         found.setdefault(party.actor, Participant(party.actor, lead if not found else associate, party.span))
     return list(found.values())
-
-
-def _implied_actor(members: tuple[Candidate, ...], sub_event_type: str, country: str | None) -> Actor | None:
-    name, kind = IMPLIED.get(sub_event_type, ("Unidentified armed group", "unidentified"))
-    if sub_event_type not in IMPLIED and EVENT_TYPE[sub_event_type] not in VIOLENT:
-        return None
-    span = members[0].trigger.span
-    identity = content_id("act", {"name": name, "country": country})
-    return Actor(identity, name, kind, None, country, None, (span,))

@@ -23,11 +23,15 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Countries:
-    """All countries, in the order of their codes, and what to find them by (lower-case words)."""
+    """All countries, in the order of their codes, and what to find them by (lower-case words).
+
+    `english` are the countries whose small places bear English surnames.
+    """
 
     all: tuple[Country, ...]
     by_name: dict[str, str]
     by_adjective: dict[str, str]
+    english: frozenset[str]
 
     def name_of(self, code: str) -> str:
         """The usual name of a country, the code itself where unknown."""
@@ -47,9 +51,10 @@ def load_countries() -> Countries:
             Country(code, tuple(row["names"]), tuple(row["adjectives"]))
             for code, row in sorted(table["countries"].items())
         )
+        english = frozenset(table["spelling"]["english"])
         regional: dict[str, str] = table["regional_adjectives"]
     except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
         raise KnowledgeError(f"cannot read {COUNTRIES} ({error}): reinstall casus") from error
     adjectives = {word.lower(): code for word, code in regional.items()}
     adjectives.update((word.lower(), c.code) for c in rows for word in c.adjectives)
-    return Countries(rows, {n.lower(): c.code for c in rows for n in c.names}, adjectives)
+    return Countries(rows, {n.lower(): c.code for c in rows for n in c.names}, adjectives, english)

@@ -111,7 +111,8 @@ def _usual_first(place: Place) -> tuple[bool, int, int]:
 
 
 def _place(row: tuple[Any, ...]) -> Place:
-    return Place(*row[:9], capital=bool(row[9]), alternate=bool(row[10]))
+    *columns, capital, alternate = row
+    return Place(*columns, capital=bool(capital), alternate=bool(alternate))
 
 
 @lru_cache(maxsize=1)

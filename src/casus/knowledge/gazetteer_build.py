@@ -21,7 +21,8 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from math import cos, radians
+from functools import lru_cache
+from math import cos, hypot, radians
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +41,6 @@ CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, alternate INTEGER 
     PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE loose (key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
 """
-
-LATIN_WRITTEN = frozenset(
-    "USA CAN GBR IRL AUS NZL FRA DEU ESP PRT ITA NLD BEL CHE AUT DNK SWE NOR FIN ISL POL CZE SVK HUN ROU HRV SVN"
-    " BRA ARG CHL COL PER BOL ECU VEN MEX GTM HND SLV NIC CRI PAN CUB DOM HTI PRY URY PRI".split()
-)
-"""Countries whose places have one spelling in Latin letters: no loose keys for them."""
 
 SAME_PLACE_KM = 40.0
 """A supplement row this close to a town of the same name in the same country is that town."""
@@ -83,6 +78,12 @@ def build(target: Path = TARGET) -> Path:
     _supplement(entries)
     _write(target, entries)
     return target
+
+
+@lru_cache(maxsize=1)
+def _latin_written() -> frozenset[str]:
+    """Countries whose places have one spelling in Latin letters: no loose keys, no English names for provinces."""
+    return frozenset(_read_toml("countries.toml")["spelling"]["latin"])
 
 
 def _read_toml(name: str) -> dict[str, Any]:
@@ -138,7 +139,7 @@ class _Sources:
 def _admin1_names(divisions: list[list[str]], iso3: dict[str, str]) -> dict[str, str]:
     """GeoNames first-level code → the name that reports use."""
     first = [row for row in divisions if row[6] == "1" and row[2].count(".") == 1]
-    names = {row[2]: row[0] if iso3.get(row[2][:2]) in LATIN_WRITTEN else _english(row) for row in first}
+    names = {row[2]: row[0] if iso3.get(row[2][:2]) in _latin_written() else _english(row) for row in first}
     names.update(_read_toml("admin1.toml")["names"])
     return names
 
@@ -191,7 +192,7 @@ def _usable(alternate: str) -> bool:
 def _spellings(names: Iterable[str], country: str) -> list[str]:
     """The names, and where they start with an Arabic article, the names without it."""
     found = list(names)
-    if country not in LATIN_WRITTEN:
+    if country not in _latin_written():
         found += [without_article(n) for n in found if without_article(n) != n]
     return found
 
@@ -273,7 +274,7 @@ def _same(entry: Entry, kind: str, lat: float, lon: float) -> bool:
     if entry.kind != "town" or kind != "town":
         return False
     north, east = (entry.lat - lat) * 111.2, (entry.lon - lon) * 111.2 * cos(radians(lat))
-    return (north * north + east * east) ** 0.5 <= SAME_PLACE_KM
+    return hypot(north, east) <= SAME_PLACE_KM
 
 
 def _size(kind: str) -> int:
@@ -316,7 +317,7 @@ def _name_rows(entries: list[Entry]) -> Iterator[tuple[str, int, int]]:
 
 def _loose_rows(entries: list[Entry]) -> Iterator[tuple[str, int]]:
     for number, e in enumerate(entries, 1):
-        if e.country in LATIN_WRITTEN or e.kind in ("country", "continent", "water"):
+        if e.country in _latin_written() or e.kind in ("country", "continent", "water"):
             continue
         keys = {loose(fold(without_article(n))) for n in (e.name, *e.names)}
         yield from ((key, number) for key in keys if len(key) > 3)

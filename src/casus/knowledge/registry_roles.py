@@ -18,9 +18,11 @@ AROUND = (
     "suffixes",
     "prefixes",
     "quantities",
+    "titles",
     "of_heads",
     "armed_words",
     "rioter_words",
+    "protest_words",
     "military_generic",
     "state_words",
     "rebel_words",
@@ -31,7 +33,7 @@ AROUND = (
     "militia_group_words",
     "unit_words",
 )
-DEEDS = ("nouns", "verbs", "statecraft", "protest_verbs", "armed_verbs", "riot_verbs", "disarm_verbs")
+DEEDS = ("nouns", "verbs", "statecraft", "protest_verbs", "armed_verbs", "riot_verbs", "crowd_verbs", "disarm_verbs")
 
 
 @dataclass(frozen=True, slots=True)

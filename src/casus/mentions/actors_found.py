@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from casus.mentions.actors_resolve import Reference
@@ -37,8 +37,3 @@ def _same(outer: Found, inner: Found) -> bool:
     if outer.span == inner.span:
         return True
     return outer.reference is not None and inner.reference is not None and outer.reference.name == inner.reference.name
-
-
-def covers(found: Sequence[Found], span: Span) -> bool:
-    """Whether some mention holds the span."""
-    return any(f.span.contains(span) for f in found)

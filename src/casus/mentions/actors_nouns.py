@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from casus.mentions.actors_found import Found
 from casus.mentions.actors_names import Mark
@@ -77,16 +78,21 @@ def _by_conduct(setting: Setting, phrase: Phrase, role: str | None) -> str | Non
     head = setting.parse.tokens[phrase.head]
     verb = _done_by(setting, head)
     words = {t.lower for t in left_words(setting.parse, phrase)}
+    deeds = setting.roles.deeds
+    done = {verb, *(t.lemma for t in setting.parse.children(head) if t.dep in ("acl", "relcl"))}
     if role == "crowd":
-        return "rioters" if verb in setting.roles.deeds["riot_verbs"] else "protesters"
+        return "rioters" if done & (deeds["riot_verbs"] | deeds["crowd_verbs"]) else "protesters"
+    if role in ("civilians", "protesters") and done & deeds["riot_verbs"]:
+        return "rioters"
     if role in ("civilians", "protesters") and words & setting.roles.around["rioter_words"]:
         return "rioters"
-    marches = {verb, *(t.lemma for t in setting.parse.children(head) if t.dep in ("acl", "relcl"))}
-    if role == "civilians" and marches & setting.roles.deeds["protest_verbs"]:
+    if role == "civilians" and words & setting.roles.around["protest_words"]:
+        return "protesters"
+    if role == "civilians" and done & deeds["protest_verbs"]:
         return "protesters"
     if head.lemma not in setting.roles.persons:
         return role
-    if words & setting.roles.around["armed_words"] or verb in setting.roles.deeds["armed_verbs"]:
+    if words & setting.roles.around["armed_words"] or verb in deeds["armed_verbs"]:
         return "gunmen"
     return role
 
@@ -137,12 +143,14 @@ def _span(setting: Setting, phrase: Phrase, reference: Reference | None) -> Span
 def _pointing(setting: Setting, phrase: Phrase, role: str | None, head: Token) -> str | None:
     """The role under which a phrase may point back: definite and bare ("the group", "the militants")."""
     parse = setting.parse
-    if setting.names.within(phrase.first, phrase.head):
+    if setting.names.within(phrase.first, phrase.head if phrase.object is None else phrase.object):
         return None
     _, noun = role_of(parse, head)
     own = "bodies" if role is None and head.lemma in setting.roles.bodies else role
     if _is_owned(setting, phrase):
         return "owned"
+    if _object_is_body(setting, phrase, head):
+        return "bodies"
     if any(t.dep == "poss" and t.lemma in setting.roles.bodies for t in left_words(parse, phrase)):
         return "bodies"
     if own in POINTING and is_definite(parse, phrase) and (is_bare(parse, phrase, noun) or own == "bodies"):
@@ -150,6 +158,14 @@ def _pointing(setting: Setting, phrase: Phrase, role: str | None, head: Token) -
     if own in ("fighters", "militants") and is_bare(parse, phrase, noun):
         return "fighters" if own == "fighters" else "a few"
     return None
+
+
+def _object_is_body(setting: Setting, phrase: Phrase, head: Token) -> bool:
+    """Whether it is "members of the group": whose people they are is told before."""
+    if phrase.object is None or head.lemma not in setting.roles.members:
+        return False
+    inner = setting.parse.tokens[phrase.object]
+    return inner.lemma in setting.roles.bodies and not setting.names.within(phrase.head, inner.i)
 
 
 def _is_owned(setting: Setting, phrase: Phrase) -> bool:
@@ -167,7 +183,7 @@ def _coordinated(setting: Setting, phrase: Phrase, role: str | None) -> Iterator
     if role not in BRANCHES and role != "fighters":
         return
     marks = [m for m in setting.names.within(phrase.first, phrase.head) if m.country and not m.relation]
-    for mark, following in zip(marks, marks[1:], strict=False):
+    for mark, following in pairwise(marks):
         if _joined(setting, mark, following) and mark.country:
             branch = role if role in BRANCHES else "military"
             yield Found(mark.span, mark.last, of_state(setting, mark.country.code, branch))

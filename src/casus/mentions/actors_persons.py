@@ -10,14 +10,6 @@ from casus.mentions.actors_resolve import GROUPS, Reference, Setting, of_entry, 
 from casus.records.parse import Token
 from casus.records.span import Span
 
-TITLES = frozenset(
-    (
-        "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir", "gen", "gen.", "general", "lt", "lt.", "col", "col.", "colonel", "maj", "maj.",
-        "major", "capt", "capt.", "captain", "sgt", "sgt.", "president", "prime", "minister", "secretary", "sheikh", "sheik", "king", "prince", "lieutenant",
-        "brigadier", "admiral", "commander", "senator", "ambassador", "spokesman", "professor", "brig", "brig.", "adm", "adm.", "rep", "rep.", "sen", "sen.", "father", "lady", "lord",
-    )
-)  # fmt: skip
-
 
 def find_persons(setting: Setting, known: Sequence[Found]) -> list[Found]:
     """Every named person in text order; a surname alone goes to the last full name that has it."""
@@ -73,7 +65,7 @@ def _entity_end(setting: Setting, i: int) -> int:
 def _trimmed(setting: Setting, first: int, last: int) -> tuple[int, int] | None:
     """The name without titles and possessive; None if nothing is left that is a name."""
     tokens = setting.parse.tokens
-    while first <= last and tokens[first].lower in TITLES:
+    while first <= last and tokens[first].lower in setting.roles.around["titles"]:
         first += 1
     while last >= first and tokens[last].lower in ("'s", "’s", "'", "’", ",", "."):
         last -= 1

@@ -129,7 +129,7 @@ def is_definite(parse: Parse, phrase: Phrase) -> bool:
 
 
 def is_bare(parse: Parse, phrase: Phrase, noun: int) -> bool:
-    """Whether nothing but determiners and numbers ("more than 60,000") stands before the noun that begins at token `noun`."""
+    """Whether only determiners and numbers ("more than 60,000") stand before the noun that begins at token `noun`."""
     quantities = load_roles().around["quantities"]
     return all(
         t.pos in ("DET", "NUM") or t.dep in ("quantmod", "advmod", "nummod") or t.lower in BARE or t.lemma in quantities

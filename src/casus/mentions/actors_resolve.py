@@ -55,6 +55,7 @@ COALITIONS = {
 CREEDS = frozenset(
     ("islamist", "jihadist", "muslim", "extremist", "radical", "takfiri", "salafist", "tribal", "ethnic")
 )
+PARTNERS = frozenset(("ally", "partner", "proxy", "backer"))
 HEADS = frozenset(("leader", "spokesman", "spokeswoman", "spokesperson", "leadership"))
 """Heads and voices of any body: of a state only where the country is named."""
 
@@ -137,9 +138,10 @@ def resolve(setting: Setting, phrase: Phrase, role: str | None) -> Reference | N
     if beside is not None:
         return beside
     country = _country(setting, phrase, [m for m in marks if m.country])
-    role = role or _role_beside(setting, phrase)
+    if role in (None, "civilians"):
+        role = _role_beside(setting, phrase) or role
     if role is None:
-        return _unit(setting, head, country)
+        return _unit(setting, head, country) or _ethnic_body(setting, phrase)
     return _by_role(setting, phrase, role, country)
 
 
@@ -152,13 +154,33 @@ def _of_object(setting: Setting, phrase: Phrase, role: str, member: bool) -> Ref
     inner = phrase_of(parse, parse.tokens[phrase.object])
     marks = [m for m in setting.names.within(inner.first, inner.head) if not m.relation]
     actors = [m for m in marks if m.entry]
-    return of_mark(setting, actors[-1], role) if actors else None
+    if actors:
+        return of_mark(setting, actors[-1], role)
+    inner_head = parse.tokens[inner.head]
+    if marks and inner_head.lemma in setting.roles.bodies:
+        return _unit(setting, inner_head, marks[-1].country.code if marks[-1].country else None)
+    return None
+
+
+def _ethnic_body(setting: Setting, phrase: Phrase) -> Reference | None:
+    """A group of a people: "a Kurdish group"."""
+    head = setting.parse.tokens[phrase.head]
+    words = _ethnic_words(setting, phrase)
+    if not words or head.lemma not in setting.roles.bodies:
+        return None
+    return _ethnic(setting, phrase, words[0], setting.theatre(head))
+
+
+def _ethnic_words(setting: Setting, phrase: Phrase) -> list[str]:
+    """Words for peoples before the head, then words for creeds."""
+    words = [t.lower for t in left_words(setting.parse, phrase) if t.lower in setting.roles.around["ethnic"]]
+    return sorted(words, key=lambda w: w in CREEDS)
 
 
 def _role_beside(setting: Setting, phrase: Phrase) -> str | None:
     """The role told by a word before a noun of any body: "rebel positions", "police convoy"."""
     for token in reversed(left_words(setting.parse, phrase)):
-        if token.lower in setting.roles.around["rebel_words"]:
+        if token.lower in setting.roles.around["rebel_words"] and token.lower != "dissident":
             return "rebels"
         role = setting.roles.noun.get(token.lemma) if token.dep in ("compound", "amod", "nmod") else None
         if role in ("military", "police", "militants", "militia", "coalition", "government", "peacekeepers"):
@@ -185,6 +207,8 @@ def _apposed(setting: Setting, head: Token) -> Reference | None:
     """The body of "the militia, known as the SDF" or "the rebel group Jaish al-Nasr"."""
     for child in setting.parse.children(head):
         names = [child] if child.dep == "appos" else []
+        if child.lower in ("loyal", "belonging"):
+            names = [t for t in setting.parse.subtree(child) if t.i > child.i][:6]
         if child.dep == "acl" and child.lemma in ("know", "call", "name", "dub"):
             names = [t for t in setting.parse.subtree(child) if t.i > child.i][:4]
         for token in names:
@@ -222,6 +246,10 @@ def _by_role(setting: Setting, phrase: Phrase, role: str, country: str | None) -
         return of_state(setting, here, role)
     if role in ("devices", "strikes") and country:
         return of_state(setting, country, "military")
+    ethnic = _ethnic_words(setting, phrase)
+    if role == "gunmen" and ethnic and ethnic[0] not in CREEDS:
+        name = _located(setting, f"{ethnic[0].capitalize()} militia", here)
+        return Reference(name, "identity militia", None, here)
     if role in PLAIN:
         name, kind = PLAIN[role]
         return Reference(name, kind, None, here) if name else None
@@ -243,7 +271,10 @@ def _by_role(setting: Setting, phrase: Phrase, role: str, country: str | None) -
 def _administration(setting: Setting, phrase: Phrase, here: str | None) -> Reference | None:
     """The administration of the Kurds: "Kurdish officials" are of no state."""
     kurdish = any(t.lower in ("kurdish", "kurd") for t in left_words(setting.parse, phrase))
-    known = KURDISH_AUTHORITIES.get(here or "") if kurdish else None
+    weights = setting.names.theatre.weights
+    if here not in KURDISH_AUTHORITIES:
+        here = max(sorted(KURDISH_AUTHORITIES), key=lambda c: weights[c])
+    known = KURDISH_AUTHORITIES[here] if kurdish and weights[here] else None
     return of_entry(setting, setting.registry.entries[known]) if known else None
 
 
@@ -273,7 +304,9 @@ def _coalition(setting: Setting, phrase: Phrase, here: str | None) -> Reference 
 
 def _coalition_at(setting: Setting, here: str | None) -> Reference | None:
     """The coalition of a country in the latest year that the report names."""
-    year = setting.names.theatre.latest_year
+    year, weights = setting.names.theatre.latest_year, setting.names.theatre.weights
+    if here not in COALITIONS and any(weights[c] for c in COALITIONS):
+        here = max(sorted(COALITIONS), key=lambda c: weights[c])
     entries = [setting.registry.entries[i] for i in COALITIONS.get(here or "", ())]
     for entry in entries:
         if year is None or (entry.since or 0) <= year <= (entry.until or year):
@@ -302,9 +335,11 @@ def _irregulars(setting: Setting, phrase: Phrase, role: str, country: str | None
     if any(w in joined for w in around["loyal_words"]):
         noun = "militia" if role == "militia" or head.lemma == "fighter" else "forces"
         return Reference(_located(setting, f"Pro-government {noun}", here), "political militia", None, here)
-    ethnic = [w for w in words if w in around["ethnic"]]
+    ethnic = _ethnic_words(setting, phrase)
     if ethnic and role != "communal":
-        return _ethnic(setting, phrase, min(ethnic, key=lambda w: w in CREEDS), here)
+        return _ethnic(setting, phrase, ethnic[0], here)
+    if head.lemma in PARTNERS:
+        return None
     if role == "fighters" and any(w in around["state_words"] for w in words):
         return of_state(setting, here, "military")
     if role == "fighters" and not any(w in around["rebel_words"] for w in words):
@@ -312,9 +347,13 @@ def _irregulars(setting: Setting, phrase: Phrase, role: str, country: str | None
         return of_state(setting, country, "military") if country and (abroad or head.lemma == "force") else None
     if role == "rebels" or any(w in around["rebel_words"] for w in words):
         return Reference(f"{_adjective(setting, here)} rebels".strip(), "rebel group", None, here)
+    if role == "militia" and country:
+        return Reference(f"{_adjective(setting, country)} {head.text.lower()}", "political militia", None, country)
     if role == "militia":
         return Reference(_located(setting, "Militia", here), "political militia", None, here)
     if role == "communal":
+        if head.lemma == "settler" and here in ("ISR", "PSE"):
+            return of_entry(setting, setting.registry.entries["israeli-settlers"])
         name = _content(parse, phrase)
         return Reference(name[:1].upper() + name[1:], "identity militia", None, here)
     return _militants(setting, phrase, country)

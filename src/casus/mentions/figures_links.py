@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casus.knowledge.lexicon import load_lexicon
 from casus.mentions.figures_context import in_scare_quotes, is_negated, is_unreal
@@ -29,7 +29,8 @@ from casus.records.parse import Parse, Token
 
 HUMAN = frozenset(("object", "subject", "event"))
 """Roles in which a proper noun of no known kind is a person: "Haddad was killed"."""
-PARAGRAPH = re.compile(r"\n[ \t\r]{0,20}\n")
+PARAGRAPH = re.compile(r"\n[ \t\r]{0,20}(?:\n|[-*•–][ \t])")
+"""A line end before an empty line or a new item of a list."""
 NOBODY = frozenset(("anyone", "anybody"))
 BRIDGE = frozenset(("AUX", "ADV", "PART"))
 BRIDGE_REACH = 6
@@ -37,7 +38,6 @@ BRIDGE_REACH = 6
 INSETS = frozenset((",", "—", "–", "-", ")"))
 INSET_REACH = 25
 """Tokens of an inset at most: "59 civilians, including 15 children, died"."""
-SOMEBODY = Group(0, 0, 0, Quantity(1, 1, 1), "single", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +74,20 @@ def by_tree(page: Page) -> Iterator[Draft]:
         human = not trigger.loose and trigger.affected in HUMAN and trigger.outcome != "released"
         for group in summed(parse, [g for node in nodes for g in _people(page, node, human)]):
             if _fits(parse, trigger, group) and not _parted(parse, trigger, group):
-                yield Draft(group, outcome_of(parse, trigger), trigger.token)
+                yield Draft(group, outcome_of(parse, trigger, _noun(parse, group)), trigger.token)
 
 
 def _standing_before(page: Page, trigger: Trigger) -> tuple[Token, ...]:
-    """The people right before a word that the tree gives no one: "and about 30 hurt", "59
+    """The people right before a word that the tree gives nobody else: "and about 30 hurt", "59
     civilians, including 15 children, died"."""
     parse, token = page.parse, page.parse.tokens[trigger.token]
-    if trigger.affected in ("event", "lives") or _has_own(page, trigger, token):
+    if trigger.affected in ("event", "lives") or (trigger.affected == "object" and not is_participle(token)):
         return ()
     at = _over_inset(page, _over_bridge(parse, token.i - 1))
     group = page.counts.get(at)
     if group is None or group.last != at or parse.tokens[at].sentence != token.sentence:
+        return ()
+    if group.quantity.best == 0 or _has_other(page, token, group):
         return ()
     node = parse.tokens[group.node]
     while node.dep == "conj" and node.head in page.counts:
@@ -93,13 +95,17 @@ def _standing_before(page: Page, trigger: Trigger) -> tuple[Token, ...]:
     return (node,)
 
 
-def _has_own(page: Page, trigger: Trigger, token: Token) -> bool:
-    """Whether the tree gives a verb somebody of its own; a place ("KABUL - Two men died") is nobody."""
-    if trigger.affected == "object" and not is_participle(token):
-        return True
-    own = [c for c in page.parse.children(token) if c.dep in ("nsubj", "nsubjpass", "dobj")]
-    own = [c for c in own if PARAGRAPH.search(page.parse.text, c.start, token.end) is None]
-    return any(c.entity != "GPE" and page.counts.get(c.i, SOMEBODY).quantity.best != 0 for c in own)
+def _has_other(page: Page, token: Token, group: Group) -> bool:
+    """Whether the tree gives a verb somebody else; a place ("KABUL - Two men died"), nobody
+    ("three hurt, none badly") and words of another paragraph do not count."""
+    for child in page.parse.children(token):
+        if child.dep not in ("nsubj", "nsubjpass", "dobj") or group.first <= child.i <= group.last:
+            continue
+        nobody = child.i in page.counts and page.counts[child.i].quantity.best == 0
+        one, two = sorted((child.start, token.end))
+        if child.entity != "GPE" and not nobody and PARAGRAPH.search(page.parse.text, one, two) is None:
+            return True
+    return False
 
 
 def _over_bridge(parse: Parse, at: int) -> int:
@@ -115,8 +121,9 @@ def _over_inset(page: Page, at: int) -> int:
     tokens = page.parse.tokens
     if at <= 0 or tokens[at].text not in INSETS:
         return at
+    opening = "(" if tokens[at].text == ")" else tokens[at].text
     for k in range(at - 1, max(0, at - INSET_REACH), -1):
-        if tokens[k].text == tokens[at].text and k - 1 in page.counts:
+        if tokens[k].text == opening and k - 1 in page.counts:
             return k - 1
     return at
 
@@ -126,7 +133,7 @@ def _denied(page: Page, trigger: Trigger, nodes: Sequence[Token]) -> Iterator[Dr
     for node in nodes:
         if node.lower in NOBODY:
             group = Group(node.i, node.i, node.i, Quantity(0, 0, 0), "count", None)
-            yield Draft(group, outcome_of(page.parse, trigger), trigger.token)
+            yield Draft(group, outcome_of(page.parse, trigger, _noun(page.parse, group)), trigger.token)
 
 
 def _people(page: Page, node: Token, human: bool) -> Iterator[Group]:
@@ -182,6 +189,10 @@ def _fits(parse: Parse, trigger: Trigger, group: Group) -> bool:
     return not (
         trigger.loose and group.sort in ("definite", "pronoun") and trigger.affected == "object" and told is None
     )
+
+
+def _noun(parse: Parse, group: Group) -> Token | None:
+    return parse.tokens[group.noun] if group.noun is not None else None
 
 
 def _parted(parse: Parse, trigger: Trigger, group: Group) -> bool:
@@ -257,7 +268,7 @@ def beside(page: Page, drafts: Sequence[Draft]) -> Iterator[Draft]:
         token = page.parse.tokens[trigger.token]
         doubtful = is_unreal(page.parse, token) or is_negated(page.parse, token) or in_scare_quotes(page.parse, token)
         if not doubtful:
-            yield Draft(group, outcome_of(page.parse, trigger), trigger.token)
+            yield Draft(group, outcome_of(page.parse, trigger, _noun(page.parse, group)), trigger.token)
 
 
 def _after(parse: Parse, group: Group, by_token: Mapping[int, Trigger]) -> Trigger | None:

@@ -117,6 +117,9 @@ def _number_at(tokens: tuple[Token, ...], words: list[str], i: int) -> tuple[int
         core, kind = hit
         modifiers.append(kind)
     read = _core(words, core)
+    if read is None and core > i:
+        # "the pair" is an expression of its own, not "the" and a number.
+        core, modifiers, read = i, [], _core(words, i)
     if read is None:
         return None
     end, quantity, vague = read

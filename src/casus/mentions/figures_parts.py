@@ -133,7 +133,8 @@ def _antecedent(parse: Parse, group: Group, drafts: Sequence[Draft]) -> Draft | 
     best: Draft | None = None
     for draft in drafts:
         apart = sentence - parse.tokens[draft.group.first].sentence
-        if draft.group.first >= group.first or not 0 <= apart <= 1 or not can_hold(draft.group, group):
+        near = 0 <= apart <= (2 if group.of_known else 1)
+        if draft.group.first >= group.first or not near or not can_hold(draft.group, group):
             continue
         if best is None or best.group.first <= draft.group.first:
             best = draft

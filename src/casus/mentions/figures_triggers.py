@@ -8,6 +8,7 @@ from functools import cache
 from typing import cast
 
 from casus.knowledge.lexicon import load_lexicon
+from casus.mentions.figures_people import nature
 from casus.records.figure import Outcome
 from casus.records.parse import Parse, Token
 
@@ -345,11 +346,17 @@ def _lives(parse: Parse, verb: Token) -> tuple[Token, ...]:
     return tuple(p for life in lives for p in (_of(parse, life) or (life,)))
 
 
-def outcome_of(parse: Parse, trigger: Trigger) -> Outcome:
-    """The outcome, with custody told from abduction by who acts (codebook 2.1)."""
+def outcome_of(parse: Parse, trigger: Trigger, people: Token | None = None) -> Outcome:
+    """The outcome, with custody told from abduction by who acts and who is taken (codebook 2.1):
+    fighters are captured, whoever captures them."""
     if trigger.outcome not in ("custody", "captivity"):
         return as_outcome(trigger.outcome)
-    authority = _by_authority(parse, parse.tokens[trigger.token])
+    if people is not None and nature(people) in ("combatants", "detainees"):
+        return "detained"
+    verb = parse.tokens[trigger.token]
+    authority = _by_authority(parse, verb)
+    if authority is None and trigger.outcome == "custody":
+        authority = _nearest_power(parse, verb)
     if authority is None:
         authority = trigger.outcome == "captivity"
     return "detained" if authority else "abducted"
@@ -372,8 +379,20 @@ def _by_authority(parse: Parse, verb: Token) -> bool | None:
         if agent.lemma in load_lexicon("people")["combatants"].split():
             return False
     around = {t.lemma for t in parse.sentence_tokens(parse.sentence_of(verb))}
-    law = around & set(load_lexicon("outcomes")["context"]["takers"])
-    return True if law or (not agents and around & authorities) else None
+    return True if around & set(load_lexicon("outcomes")["context"]["takers"]) else None
+
+
+def _nearest_power(parse: Parse, verb: Token) -> bool | None:
+    """Whether the armed people named last, in this sentence or the two before, are of the state."""
+    table = load_lexicon("people")
+    for token in reversed(parse.tokens[: verb.i]):
+        if verb.sentence - token.sentence > 2:
+            return None
+        if token.lemma in table["lawful"]:
+            return True
+        if token.lemma in table["lawless"]:
+            return False
+    return None
 
 
 @cache

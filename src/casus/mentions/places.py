@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
+from itertools import pairwise
 
 from casus.knowledge.countries import load_countries
 from casus.knowledge.gazetteer import Gazetteer, Place
 from casus.knowledge.gazetteer_names import fold
-from casus.knowledge.gazetteer_words import load_place_words
-from casus.mentions.places_compose import Draft, compose
+from casus.knowledge.gazetteer_words import PlaceWords, load_place_words
+from casus.mentions.places_compose import compose
+from casus.mentions.places_draft import Draft
 from casus.mentions.places_resolve import Link, Resolved, holds, resolve
 from casus.mentions.places_spots import find_spots
 from casus.records.mention import PlaceCandidate, PlaceMention, PlacePrecision
@@ -36,8 +38,10 @@ PRECISIONS: dict[str, PlacePrecision] = {
 RANKS = {"site": 0, "town": 1, "district": 2, "province": 3, "region": 4, "country": 5}
 
 _LINK = re.compile(
-    r"(?:,|,? (?:in|of|within)|,? \()\s*(?:the )?(?:[a-z-]+ ){0,2}?(?:(?:province|district|state|region|governorate|city|town|county) of )?",
+    r"(?:,|,? (?:in|of|within)|,? \()\s?(?:the )?(?:[a-z-]+ ){0,2}?"
+    r"(?:(?:province|district|state|region|governorate|city|town|county) of )?"
 )
+"""What may stand between a place and the place that holds it."""
 
 
 def find_places(parse: Parse, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
@@ -49,24 +53,26 @@ def find_places(parse: Parse, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
     """
     words = load_place_words()
     drafts = compose(parse, find_spots(parse, gazetteer, words), gazetteer, words)
-    holders = _holders(parse, drafts)
-    links = [
-        Link(fold(_span(parse, draft).of(parse.text)), holder, _adjective_before(parse, draft))
-        for draft, holder in zip(drafts, holders, strict=True)
-    ]
-    named = _named_countries(parse, drafts)
-    resolved, shares = resolve(drafts, links, named)
-    return _mentions(parse, drafts, resolved, links, shares)
+    links = _links(parse, drafts, words)
+    resolved, shares = resolve(drafts, links, _adjectives(parse, drafts))
+    return _agreed(_mentions(parse, drafts, resolved, links, shares))
 
 
 def _span(parse: Parse, draft: Draft) -> Span:
     return Span(parse.tokens[draft.first].start, parse.tokens[draft.last].end)
 
 
+def _links(parse: Parse, drafts: list[Draft], words: PlaceWords) -> list[Link]:
+    return [
+        Link(fold(_span(parse, draft).of(parse.text)), holder, _adjective_before(parse, draft, words))
+        for draft, holder in zip(drafts, _holders(parse, drafts), strict=True)
+    ]
+
+
 def _holders(parse: Parse, drafts: list[Draft]) -> list[int | None]:
-    """For each draft the index of the next one if the words between say "in", or a comma joins a larger place."""
+    """For each draft the index of a neighbour that holds it: "X, Y", "X in Y", "Y's X"."""
     holders: list[int | None] = [None] * len(drafts)
-    for i, (a, b) in enumerate(zip(drafts, drafts[1:], strict=False)):
+    for i, (a, b) in enumerate(pairwise(drafts)):
         between = parse.text[parse.tokens[a.last].end : parse.tokens[b.first].start]
         if between in ("'s ", "’s ") and not _may_hold(b, a) and _may_hold(a, b):
             holders[i + 1] = i
@@ -76,8 +82,8 @@ def _holders(parse: Parse, drafts: list[Draft]) -> list[int | None]:
 
 
 def _may_hold(outer: Draft, inner: Draft) -> bool:
-    """Whether the first can be the larger: a country or province, or any known place round an unknown one."""
-    if not outer.places or outer.countries:
+    """Whether the first can be the larger: by kind, or any known place round an unknown one or a site."""
+    if not outer.places or outer.countries or outer.precision == "site":
         return False
     rank = max(RANKS[PRECISIONS[p.kind]] for p in outer.places[:3])
     if inner.places and inner.places[0].kind == "country" and inner.whole:
@@ -88,33 +94,32 @@ def _may_hold(outer: Draft, inner: Draft) -> bool:
     return rank > min(RANKS[PRECISIONS[p.kind]] for p in inner.places)
 
 
-def _adjective_before(parse: Parse, draft: Draft) -> str | None:
-    """The country of "the Syrian city of" | Afrin, "Turkish" | Cyprus not: a noun of division must stand between."""
-    words = load_place_words()
+def _adjective_before(parse: Parse, draft: Draft, words: PlaceWords) -> str | None:
+    """The country of "the Syrian city of" | Afrin; a noun for a kind of place must stand between."""
     tokens = parse.tokens
     i = draft.first - 1
-    if i < 0 or tokens[i].lower not in ("of", "town", "city", "village", "province", "capital"):
+    if i < 0 or not (tokens[i].lower in ("of", "capital") or tokens[i].lower in words.divisions):
         return None
-    for k in range(i, max(-1, i - 4), -1):
-        code = load_countries().by_adjective.get(tokens[k].lower)
-        if code:
+    for token in reversed(tokens[max(0, i - 4) : i + 1]):
+        code = load_countries().by_adjective.get(token.lower)
+        if code is not None:
             return code
-        if not (tokens[k].lower in words.divisions or tokens[k].lower in ("of", "border", "capital", "port", "coastal") or tokens[k].pos == "ADJ"):
+        between = token.lower in words.divisions or token.lower in ("of", "border", "capital", "port")
+        if not between and token.pos != "ADJ":
             return None
     return None
 
 
-def _named_countries(parse: Parse, drafts: list[Draft]) -> dict[str, float]:
-    """How often adjectives and borders point to each country; an adjective weighs half."""
+def _adjectives(parse: Parse, drafts: list[Draft]) -> dict[str, float]:
+    """How often adjectives and borders point to each country; an adjective weighs half a name."""
     counts: dict[str, float] = defaultdict(float)
     for draft in drafts:
-        for code in draft.countries:
+        for code in (*draft.countries, *draft.beyond):
             counts[code] += 1.0
     adjectives = load_countries().by_adjective
     for token in parse.tokens:
-        code = adjectives.get(token.lower)
-        if code and token.text[0].isupper():
-            counts[code] += 0.5
+        if token.text[0].isupper() and token.lower in adjectives:
+            counts[adjectives[token.lower]] += 0.5
     return dict(sorted(counts.items()))
 
 
@@ -124,8 +129,47 @@ def _mentions(
     found = []
     for draft, result, link in zip(drafts, resolved, links, strict=True):
         outer = resolved[link.holder].place if link.holder is not None else None
-        found.append(_mention(parse, draft, result, outer, link, shares))
-    return _agreed(tuple(found))
+        country = outer.country if outer else link.adjective or _border_country(draft, shares)
+        found.append(_mention(_span(parse, draft), parse.text, draft, result.place, country))
+        found[-1] = replace(
+            found[-1],
+            admin1=found[-1].admin1 or (outer.admin1 if outer else None),
+            within=link.holder,
+            candidates=tuple(_candidate(p, share) for p, share in result.readings[1 : RUNNERS_UP + 1]),
+        )
+    return tuple(found)
+
+
+def _mention(span: Span, text: str, draft: Draft, place: Place | None, country: str | None) -> PlaceMention:
+    """A mention of the place, or of an unknown one in the country."""
+    if place is None:
+        precision = draft.precision or "town"
+        return PlaceMention(span, span.of(text), country, None, None, None, None, precision, draft.near)
+    return PlaceMention(
+        span=span,
+        name=span.of(text),
+        country=place.country,
+        admin1=place.admin1,
+        latitude=place.lat,
+        longitude=place.lon,
+        geonames_id=place.geonames_id if draft.whole else None,
+        precision=draft.precision or PRECISIONS[place.kind],
+        near=draft.near,
+    )
+
+
+def _border_country(draft: Draft, shares: dict[str, float]) -> str | None:
+    """Whose side of a border: its own country's, and of several or none the one that the report is about."""
+    if not draft.countries and not draft.beyond:
+        return None
+    sides = draft.countries or tuple(c for c in sorted(shares) if c not in draft.beyond and shares[c] >= MAIN_COUNTRY)
+    return max(sides, key=lambda c: shares.get(c, 0.0), default=None)
+
+
+def _candidate(place: Place, share: float) -> PlaceCandidate:
+    return PlaceCandidate(
+        place.name, place.country, place.admin1, place.lat, place.lon, place.geonames_id, round(share, 3)
+    )
 
 
 def _agreed(mentions: tuple[PlaceMention, ...]) -> tuple[PlaceMention, ...]:
@@ -137,42 +181,3 @@ def _agreed(mentions: tuple[PlaceMention, ...]) -> tuple[PlaceMention, ...]:
         else m
         for m in mentions
     )
-
-
-def _mention(
-    parse: Parse, draft: Draft, resolved: Resolved, outer: Place | None, link: Link, shares: dict[str, float]
-) -> PlaceMention:
-    span = _span(parse, draft)
-    place = resolved.place
-    country = place.country if place else outer.country if outer else link.adjective or _border_country(draft, shares)
-    return PlaceMention(
-        span=span,
-        name=span.of(parse.text),
-        country=country,
-        admin1=place.admin1 if place else outer.admin1 if outer else None,
-        latitude=place.lat if place else None,
-        longitude=place.lon if place else None,
-        geonames_id=place.geonames_id if place and draft.whole else None,
-        precision=_precision(draft, place),
-        near=draft.near,
-        within=link.holder,
-        candidates=tuple(_candidate(p, round(share, 3)) for p, share in resolved.readings[1 : RUNNERS_UP + 1]),
-    )
-
-
-def _precision(draft: Draft, place: Place | None) -> PlacePrecision:
-    if draft.precision is not None:
-        return draft.precision
-    return PRECISIONS[place.kind] if place else "town"
-
-
-def _border_country(draft: Draft, shares: dict[str, float]) -> str | None:
-    """Whose side of a border: its own country's, and of several or none the one that the report is about."""
-    sides = draft.countries or tuple(c for c in sorted(shares) if c not in draft.beyond and shares[c] >= MAIN_COUNTRY)
-    if not sides or not (draft.countries or draft.beyond):
-        return None
-    return max(sides, key=lambda c: shares.get(c, 0.0))
-
-
-def _candidate(place: Place, share: float) -> PlaceCandidate:
-    return PlaceCandidate(place.name, place.country, place.admin1, place.lat, place.lon, place.geonames_id, share)

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from math import asin, cos, exp, log10, radians, sin, sqrt
 
 from casus.knowledge.gazetteer import Place
-from casus.mentions.places_compose import Draft
+from casus.mentions.places_draft import Draft
 
 EARTH_KM = 6371.0
 ROUNDS = 3
 
-KIND_BONUS = {"country": 3.5, "continent": 3.0, "region": 0.6, "province": -0.7, "district": -1.4, "water": 0.5, "site": 1.0}
+KIND_BONUS = {
+    "country": 3.5, "continent": 3.0, "region": 0.6, "province": -0.7, "district": -1.4, "water": 0.5, "site": 1.0,
+}  # fmt: skip
 """What kinds of places add to the logarithm of the population. Tuned by hand on LGL and TR-News, 2026-11."""
 
 SPLIT = 1.2
@@ -218,7 +220,7 @@ def _fits(resolved: Resolved, link: Link, believed: list[Resolved]) -> bool:
 def _sensible(resolved: Resolved, draft: Draft, link: Link, context: _Context) -> bool:
     """Whether a place may stand: not a small one in a country that nothing else in the report points to."""
     place = resolved.place
-    if place is None or place.country is None or place.kind == "country" and draft.whole or link.holder is not None or place.capital:
+    if place is None or place.country is None or (place.kind == "country" and draft.whole) or link.holder is not None or place.capital:
         return True
     known = place.population >= (500_000 if place.alternate else 100_000) and draft.precision != "site"
     if link.adjective == place.country or known:

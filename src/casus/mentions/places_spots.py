@@ -7,8 +7,8 @@ only matches of enough strength are kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from math import log10
 
@@ -27,16 +27,17 @@ ENOUGH = 1.0
 OPINION = {"GPE": 2.5, "LOC": 2.0, "FAC": 1.5, "PERSON": -2.0, "ORG": -1.0, "NORP": -2.5, "": -0.3}
 """What the tagger's entity type adds; types not listed take one off."""
 
-SURNAMES = frozenset(("USA", "GBR", "CAN", "AUS", "NZL", "IRL"))
-"""Countries whose small places bear the surnames that English reports are full of."""
-
-STRONG = frozenset("in at near into outside inside around towards toward through across throughout".split())
+STRONG = frozenset(
+    ("in", "at", "near", "into", "outside", "inside", "around", "towards", "toward", "through", "across", "throughout")
+)
 """Prepositions that persons and groups seldom follow."""
 
-ARTICLES = frozenset("al el ar as ash at ad an az ez es ed".split())
+ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "at", "ad", "an", "az", "ez", "es", "ed"))
 """Lower-case words that Arabic names begin with, before a hyphen."""
 
-LINKS = ARTICLES | frozenset("de del la le les los las da do dos of and the on sur sous en aux am upon".split())
+LINKS = ARTICLES | frozenset(
+    ("de", "del", "la", "le", "los", "las", "da", "do", "dos", "of", "and", "the", "on", "sur", "sous", "en", "aux", "am")
+)
 """Lower-case words that names hold inside."""
 
 
@@ -93,7 +94,7 @@ def _is_flat(tokens: tuple[Token, ...]) -> bool:
     if len(words) < 4:
         return bool(words) and all(w.isupper() for w in words)
     upper = sum(w.isupper() for w in words)
-    return upper > 0.6 * len(words) or not any(w[0].isupper() for w in words[1:]) and words[0][0].islower()
+    return upper > 0.6 * len(words) or (not any(w[0].isupper() for w in words[1:]) and words[0][0].islower())
 
 
 def _surnames(parse: Parse) -> Iterator[str]:
@@ -167,18 +168,19 @@ def _may_begin(parse: Parse, i: int, setting: Setting) -> bool:
 def _may_span(parse: Parse, first: int, last: int, setting: Setting) -> bool:
     """Whether the tokens can be one name: one line, no stop inside, a capital or link in each word."""
     tokens = parse.tokens[first : last + 1]
-    if "\n" in parse.text[tokens[0].start : tokens[-1].end]:
-        return False
-    if not (tokens[-1].text[-1].isalnum() or tokens[-1].text.endswith((".", "’", "'")) and tokens[-1].text[0].isalpha()):
+    if "\n" in _text(parse, first, last) or not _may_end(tokens[-1]):
         return False
     if any(not (t.text[0].isalnum() or t.text in "-–'’‘.&") for t in tokens):
         return False
     if setting.flat[tokens[0].sentence]:
         return True
-    return all(
-        t.text[0].isupper() or not t.text[0].isalpha() or t.lower in LINKS
-        for t in tokens
-    ) and (tokens[-1].text[0].isupper() or not tokens[-1].text[0].isalpha() or len(tokens) > 1)
+    written = all(t.text[0].isupper() or not t.text[0].isalpha() or t.lower in LINKS for t in tokens)
+    return written and (not tokens[-1].text[0].isalpha() or tokens[-1].text[0].isupper())
+
+
+def _may_end(token: Token) -> bool:
+    """A word or number, or an abbreviation with its full stop; not a bare mark."""
+    return token.text[-1].isalnum() or (token.text[0].isalpha() and token.text[-1] in ".'’")
 
 
 def _strength(
@@ -189,24 +191,25 @@ def _strength(
     strength = _renown(places, setting) + _opinion(parse, first, last) + _neighbours(parse, first, last, words, flat)
     if fold(_text(parse, first, last)) in setting.names:
         strength += 1.0
-    spelt = [t for t in tokens if t.text[0].isalpha()]
-    if len(spelt) > 1:
+    if sum(t.text[0].isalpha() for t in tokens) > 1:
         return strength + (2.5 if tokens[-1].lower in words.divisions else 1.0)
-    word = tokens[-1].lower.rstrip(".")
     if not flat and not any(t.pos == "PROPN" for t in tokens):
         strength -= 1.0
-    if word in words.not_places:
-        strength -= 3.5
-    if word in load_countries().by_adjective and not any(p.kind == "country" for p in places):
-        strength -= 4.0
-    if word in setting.surnames:
-        strength -= 3.0
-    if sum(c.isalpha() for c in word) <= 3 and not any(p.kind == "country" for p in places):
-        strength -= 2.0 if len(word) == 3 else 3.0
-    if not tokens[0].text.isupper() and len(word) <= 3 and any(p.kind == "country" for p in places) and len(word) < 4:
-        # "us" and "car" are countries in capitals only; so are "Us" at a sentence's start.
-        strength -= 4.0
-    return strength
+    return strength - _doubt(tokens[-1], places, words, setting)
+
+
+def _doubt(token: Token, places: tuple[Place, ...], words: PlaceWords, setting: Setting) -> float:
+    """What a single word loses that is more often something else: a common word, a surname, a short form."""
+    word = token.lower.rstrip(".")
+    country = any(p.kind == "country" for p in places)
+    doubt = 3.5 if word in words.not_places else 0.0
+    doubt += 3.0 if word in setting.surnames else 0.0
+    if country:
+        # "us" and "car" are countries in capitals only.
+        return doubt + (4.0 if len(word) <= 3 and not token.text.isupper() else 0.0)
+    doubt += 4.0 if word in load_countries().by_adjective else 0.0
+    letters = sum(c.isalpha() for c in word)
+    return doubt + (0.0 if letters > 3 else 2.0 if letters == 3 else 3.0)
 
 
 def _renown(places: tuple[Place, ...], setting: Setting) -> float:
@@ -217,7 +220,7 @@ def _renown(places: tuple[Place, ...], setting: Setting) -> float:
 def _fitness(place: Place, countries: dict[str, float]) -> float:
     if not countries or place.country is None or place.kind == "country":
         return 0.0
-    most = 1.5 if place.country in SURNAMES else 2.3
+    most = 1.5 if place.country in load_countries().english else 2.3
     return min(most, 6 * countries.get(place.country, 0.0))
 
 
@@ -258,51 +261,56 @@ def _same_entity(left: Token, right: Token) -> bool:
 def _neighbours(parse: Parse, first: int, last: int, words: PlaceWords, flat: bool) -> float:
     """What the words around the name add or take."""
     tokens = parse.tokens
-    before = tokens[first - 1] if first else None
-    after = tokens[last + 1] if last + 1 < len(tokens) else None
-    total = 0.0
-    if before is not None:
-        total += _before(parse, first, before, words, flat)
-    if after is not None and after.sentence == tokens[last].sentence:
-        total += _after(parse, after, words, flat)
+    total = _before(parse, first, words, flat) if first else 0.0
+    if last + 1 < len(tokens) and tokens[last + 1].sentence == tokens[last].sentence:
+        total += _after(parse, tokens[last + 1], words, flat)
     return total
 
 
-def _before(parse: Parse, first: int, before: Token, words: PlaceWords, flat: bool) -> float:
+def _before(parse: Parse, first: int, words: PlaceWords, flat: bool) -> float:
+    before = parse.tokens[first - 1]
     word = before.lower.rstrip(".")
-    if word == "of" and first > 1 and parse.tokens[first - 2].lower in words.divisions:
-        return 2.5
-    if word in words.directions:
-        return 1.2
-    if word == "of" and first > 1 and parse.tokens[first - 2].lower in ("out", "south", "north", "east", "west"):
-        return 1.7
-    if word in words.locative:
-        return 1.7 if word in STRONG else 1.0
-    if word in words.titles and before.text[0].isupper():
+    if word in words.locative or word in words.directions:
+        return _preposition(parse, first, words)
+    named = before.text[0].isupper()
+    if word in words.titles and named:
         return -3.0
-    if word in words.facility_leads and before.text[0].isupper():
+    if word in words.facility_leads and named:
         return 0.5
     if word in ("and", "or", ",") and first > 1 and parse.tokens[first - 2].entity in ("GPE", "LOC"):
         return 0.8
-    if before.text[0].isupper() and before.pos == "PROPN" and not flat and before.sentence == parse.tokens[first].sentence:
+    if named and before.pos == "PROPN" and not flat and before.sentence == parse.tokens[first].sentence:
         return -1.5
     if before.text in "-–" and first > 1 and parse.tokens[first].start == before.end:
         return -1.0 if parse.tokens[first - 2].text[0].isupper() else 0.0
     return 0.0
 
 
+def _preposition(parse: Parse, first: int, words: PlaceWords) -> float:
+    """What "the village of", "in" or "north of" adds, and less for prepositions that persons follow too."""
+    word = parse.tokens[first - 1].lower
+    if word == "of" and first > 1:
+        head = parse.tokens[first - 2].lower
+        if head in words.divisions:
+            return 2.5
+        if head == "out" or head in words.direction_nouns:
+            return 1.7
+    if word in STRONG:
+        return 1.7
+    return 1.2 if word in words.directions else 1.0
+
+
 def _after(parse: Parse, after: Token, words: PlaceWords, flat: bool) -> float:
     word = after.lower
+    named = after.text[0].isupper()
     if word in words.divisions:
         return 2.5
     if word in words.settings:
         return 1.5
     if word in words.facilities:
         return 0.8
-    if word in words.org_after and (after.text[0].isupper() or after.pos in ("NOUN", "PROPN")):
-        return -3.0 if after.text[0].isupper() else -0.3
-    if after.text == "," and after.i + 2 < len(parse.tokens) and parse.tokens[after.i + 1].text[0].isupper():
+    if word in words.org_after and (named or after.pos in ("NOUN", "PROPN")):
+        return -3.0 if named else -0.3
+    if after.text == "," and after.i + 1 < len(parse.tokens) and parse.tokens[after.i + 1].text[0].isupper():
         return 0.4
-    if after.text[0].isupper() and after.pos == "PROPN" and not flat:
-        return -1.5
-    return 0.0
+    return -1.5 if named and after.pos == "PROPN" and not flat else 0.0

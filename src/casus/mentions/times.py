@@ -13,7 +13,7 @@ from datetime import date
 
 from casus.mentions.times_anchor import Resolved, fresh
 from casus.mentions.times_calendar import Range
-from casus.mentions.times_chronology import Chronology, counts_from_today, is_narrative
+from casus.mentions.times_chronology import Chronology, counts_from_today, dateline_day, is_narrative
 from casus.mentions.times_cues import is_time, waits
 from casus.mentions.times_expressions import Expression, read
 from casus.mentions.times_grammar import candidates
@@ -28,15 +28,21 @@ from casus.records.span import Span
 def find_times(parse: Parse, published: str | None) -> tuple[TimeMention, ...]:
     """All temporal expressions, in text order; they do not overlap. Offsets count code points.
 
-    `published` is an ISO date or datetime; what is neither counts as unknown. Without it nothing is
-    counted from today, and a date without a year gets one only from the text around it.
+    `published` is an ISO date or datetime; what is neither counts as unknown. Without it
+    the full date of a dateline serves; where there is none, nothing is counted from today, and a date
+    without a year gets one only from the text around it.
     """
     today = _day(published)
     lexemes = lex(parse)  # 1
     expressions = _select(parse, lexemes)  # 2
+    today = today or dateline_day(parse.text, expressions)
     pairs = _resolve(parse, lexemes, expressions, today)  # 3
     days = _ranges(parse, lexemes, pairs, today)  # 4
     return tuple(_mention(e, r, d) for (e, r), d in zip(pairs, days, strict=True))
+
+
+FIRST_YEAR, LAST_YEAR = 1000, 9000
+"""Years of publication taken for real: whatever is counted from them stays inside Python's calendar."""
 
 
 def implicit_recent(published: str | None) -> tuple[str | None, str | None, TimePrecision, str]:
@@ -51,9 +57,10 @@ def implicit_recent(published: str | None) -> tuple[str | None, str | None, Time
 def _day(published: str | None) -> date | None:
     """The day of an ISO date or datetime, None for anything else."""
     try:
-        return date.fromisoformat(published.strip()[:10]) if published else None
+        day = date.fromisoformat(published.strip()[:10]) if published else None
     except ValueError:
         return None
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def _text(day: date | None) -> str | None:

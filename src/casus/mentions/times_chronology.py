@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
 from casus.mentions.times_anchor import Anchor, Resolved
-from casus.mentions.times_calendar import Point, exact_date
+from casus.mentions.times_calendar import Point, exact_date, safe_date
 from casus.mentions.times_cues import (
     heads_passage,
     is_biography,
@@ -178,6 +179,28 @@ class Chronology:
         if self._last is None or found.kind != "shift" or found.rel not in ("after", "before"):
             return False
         return self._lexemes.classes[self._last.last + 1 : found.first] == CODE["comma"]
+
+
+DATELINE = re.compile(r"\s*(?:[A-Z][\w.'’]*[ ,/]+|[a-z]{2,3} +){1,8}")
+DATELINE_END = re.compile(r"\s*(?:\([^()\n]{1,40}\)\s*)?(?:--|[-–—])\s")
+
+
+def dateline_day(text: str, expressions: list[Expression]) -> date | None:
+    """The day of a dateline that has a year ("PARIS, 4 March 2015 (Agency) –"): the report was written then."""
+    if not expressions:
+        return None
+    first = expressions[0]
+    if first.year is None or first.month is None or first.day is None or first.kind not in ("calendar", "iso"):
+        return None
+    opens = (
+        DATELINE.fullmatch(text, 0, min(first.start, DATELINE_LENGTH)) is not None and first.start <= DATELINE_LENGTH
+    )
+    ends = DATELINE_END.match(text, first.end, first.end + DATELINE_LENGTH) is not None
+    return safe_date(first.year, first.month, first.day) if opens and ends else None
+
+
+DATELINE_LENGTH = 80
+"""Characters before a dateline's date, and to its dash, at most."""
 
 
 def is_narrative(parse: Parse, expressions: list[Expression], published: date | None) -> bool:

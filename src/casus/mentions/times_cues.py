@@ -300,7 +300,11 @@ def _tense(parse: Parse, verb: Token, lead: str | None) -> bool | None:
 
 
 def _is_past(verb: Token, helpers: set[str]) -> bool | None:
-    if verb.tag == "VBD" or (verb.tag == "VBN" and helpers & {"was", "were", "had", "been", "has", "have"}):
+    if (
+        verb.tag == "VBD"
+        or "did" in helpers
+        or (verb.tag == "VBN" and helpers & {"was", "were", "had", "been", "has", "have"})
+    ):
         return False
     return False if verb.tag == "VBN" and not helpers else None
 
@@ -347,8 +351,10 @@ def _verb_over(parse: Parse, token: Token) -> int | None:
 
 def waits(parse: Parse, found: Expression) -> bool:
     """Whether "until" follows a negation: "not until May" is in May, "until May" is before."""
-    before = parse.text[max(0, found.start - 12) : found.start].lower().split()
-    return len(before) >= 2 and before[-2].endswith(("not", "n't", "n’t", "only"))
+    for above in parse.ancestors(parse.root_in(Span(found.start, found.end))):
+        if above.pos in ("VERB", "AUX"):
+            return any(c.dep == "neg" for c in parse.children(above))
+    return False
 
 
 def named_event(parse: Parse, lexemes: Lexemes, found: Expression) -> Token | None:

@@ -165,7 +165,7 @@ def _year(fields: dict[str, Value]) -> tuple[int | None, int]:
     """The year and how many years it stands for (10 a decade, 100 a century); astronomical before Christ."""
     get = _Fields(fields)
     number, before_christ = get.number("number"), "era" in fields
-    for year in (get.number("year"), _year_ahead(get), 2000 + (get.number("year2") or -2000)):
+    for year in (get.number("year"), _year_ahead(get), _short_year(get.number("year2"))):
         if year:
             return year, 1
     if number is not None:
@@ -179,6 +179,11 @@ def _year(fields: dict[str, Value]) -> tuple[int | None, int]:
     if century is not None and 1 <= century <= 21:
         return (1 - 100 * century if before_christ else 100 * (century - 1)), 100
     return None, 1
+
+
+def _short_year(year: int | None) -> int | None:
+    """ "4 FEB 90", "10 Nov 11": two digits below 70 are of this century."""
+    return None if year is None or year > 99 else year + (2000 if year < 70 else 1900)
 
 
 def _year_ahead(get: _Fields) -> int | None:
@@ -205,9 +210,7 @@ def _iso(text: str) -> tuple[int | None, int | None, int | None]:
     day, month, year = parts
     if month > 12 >= day:
         day, month = month, day
-    if re.search(r"\d{4}$", text):
-        return year, month, day
-    return year + (2000 if year < 70 else 1900), month, day
+    return year if re.search(r"\d{4}$", text) else _short_year(year), month, day
 
 
 def _holiday(fields: dict[str, Value]) -> tuple[int, int]:

@@ -50,7 +50,7 @@ BLOCKS: dict[str, str] = {
 PATTERNS: tuple[tuple[Kind, str], ...] = (
     # June 16, 2022; Thursday morning, 9 July; June 12-14; 21 December last year
     ("calendar", "<PRE><WD><DAYMOD><MON><the>?<DOM><UPTO>?(?:<INYEAR>|<AHEAD>)?<POST>"),
-    ("calendar", "<PRE><WD><DAYMOD><the>?<DOM><of>?<MON>(?:<INYEAR>|(?P<year2><day>)|<AHEAD>)?<POST>"),
+    ("calendar", "<PRE><WD><DAYMOD><the>?<DOM><of>?<MON>(?:<INYEAR>|(?P<year2><day>|<number>)|<AHEAD>)?<POST>"),
     ("calendar", "<PRE><WD><the>?<DOM>(?=<JOIN>(?P<last_day><day>|<ordinal>)<of>?<MON><INYEAR>?)"),
     ("calendar", "(?P<day><ordword>)<of><MON><INYEAR>?"),
     ("calendar", "<PRE><WD><the>?<DOM><of><ANYREL><monthunit>"),

@@ -17,6 +17,9 @@ from casus.errors import CasebookError
 WRITES = "casus_writes"
 """Execution option of connections that are going to write."""
 
+HEADER = b"SQLite format 3\x00"
+"""How a file of SQLite begins, if it holds anything."""
+
 POSTGRESQL = frozenset(("postgres", "postgresql"))
 
 
@@ -89,10 +92,27 @@ def _check_file(file: Path, *, readonly: bool) -> None:
             raise CasebookError(f"no folder {file.parent} for the casebook {file.name}: make it first")
     elif not file.is_file():
         raise CasebookError(f"{file} is no ordinary file: name a file such as casus.db")
-    elif readonly and not os.access(file, os.R_OK):
+    elif not _may(file, os.R_OK):
         raise CasebookError(f"{file} may not be read (permission denied)")
-    elif not readonly and not os.access(file, os.R_OK | os.W_OK):
+    elif not readonly and not _may(file, os.W_OK):
         raise CasebookError(f"{file} is read-only: make it writable, or name another with --db")
+    else:
+        _check_header(file)
+
+
+def _may(path: Path, mode: int) -> bool:
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _check_header(file: Path) -> None:
+    """SQLite takes a very short file of any kind for an empty database, and would write over it."""
+    try:
+        with file.open("rb") as stream:
+            header = stream.read(len(HEADER))
+    except OSError as error:
+        raise CasebookError(f"{file} cannot be read: {(error.strerror or str(error)).lower()}") from None
+    if header not in (b"", HEADER):
+        raise CasebookError(f"{file} is no database: name a casebook, or a new file")
 
 
 def _sqlite_engine(file: Path | None, *, readonly: bool, wait: float) -> Engine:
@@ -117,7 +137,7 @@ def _mode(file: Path, *, readonly: bool) -> str:
     if not readonly:
         return "mode=rwc"
     written = file.with_name(f"{file.name}-wal").exists()
-    return "mode=ro" if written or os.access(file.absolute().parent, os.W_OK) else "mode=ro&immutable=1"
+    return "mode=ro" if written or _may(file.absolute().parent, os.W_OK) else "mode=ro&immutable=1"
 
 
 def _set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:

@@ -16,6 +16,7 @@ from casus.store.tolls import toll
 
 Sort = Literal["date", "newest", "killed", "country", "added"]
 Grouping = Literal["type", "country", "actor", "month"]
+Kind = Literal["event", "report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,5 +168,5 @@ class Count:
 class Found:
     """What an id or the beginning of one leads to."""
 
-    kind: Literal["event", "report"]
+    kind: Kind
     id: str

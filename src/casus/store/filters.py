@@ -133,7 +133,7 @@ def search_terms(text: str) -> tuple[str, ...]:
     Raises:
         InputError: if nothing is left.
     """
-    terms = tuple(phrase or word for phrase, word in TERM.findall(text))
+    terms = tuple(phrase or word for phrase, word in TERM.findall(text.replace("\0", " ")))
     kept = tuple(" ".join(term.split()) for term in terms if any(c.isalnum() for c in term))
     if not kept:
         raise InputError(f"nothing to look for in {text[:40]!r}: expected at least one word")

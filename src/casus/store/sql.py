@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Unpack
 
-from sqlalchemy import Connection, Select, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from casus.errors import CasebookError, ConflictError, NotFoundError
@@ -19,7 +19,7 @@ from casus.records.reading import Reading
 from casus.records.report import Report
 from casus.store import rows, tables
 from casus.store.address import WRITES, open_engine, parse_address
-from casus.store.base import Count, EventRecord, Filters, Found, Grouping, ReportRecord, Sort
+from casus.store.base import Count, EventRecord, Filters, Found, Grouping, Kind, ReportRecord, Sort
 from casus.store.faults import told_of
 from casus.store.filters import resolve
 from casus.store.loading import CHUNK, load_events
@@ -285,7 +285,7 @@ class Casebook:
             CasebookError: if it cannot be read.
         """
         with self._reads() as connection:
-            found = _beginning(connection, key, exact=True)[:1] or _beginning(connection, key, exact=False)
+            found = _with_id(connection, key) or _beginning(connection, key)
         if not found:
             raise NotFoundError(f"nothing in {self._address} has the id {key[:80]!r}: `casus events` lists the events")
         if len(found) > 1:
@@ -306,6 +306,9 @@ class Casebook:
     def _writes(self) -> Iterator[Connection]:
         """One transaction to write in, undone if anything goes wrong."""
         self._check_open()
+        if self._address.file is not None and not self._address.file.exists():
+            # SQLite would go on writing to a file without a name, and all of it would be lost.
+            raise CasebookError(f"{self._address} was taken away while it was open: run the same again")
         with self._engine.connect() as raw, raw.execution_options(**{WRITES: True}) as connection, connection.begin():
             yield connection
 
@@ -356,13 +359,29 @@ def _insert_events(connection: Connection, found: Sequence[rows.Row]) -> list[in
     return list(connection.execute(query, list(found)).scalars())
 
 
-def _beginning(connection: Connection, key: str, *, exact: bool) -> list[Found]:
-    """Events, then reports, whose id is the key or begins with it (an event's also without "evt_")."""
+def _with_id(connection: Connection, key: str) -> list[Found]:
+    """What has this very id: events, else a report, else events without their "evt_"."""
+    looks: tuple[tuple[Kind, Table, str], ...] = (
+        ("event", tables.event, key),
+        ("report", tables.report, key),
+        ("event", tables.event, f"evt_{key}"),
+    )
+    for kind, table, wanted in looks:
+        ids = connection.execute(select(table.c.id).where(table.c.id == wanted)).scalars().all()
+        if ids:
+            return [Found(kind, i) for i in ids]
+    return []
+
+
+def _beginning(connection: Connection, key: str) -> list[Found]:
+    """Events, then reports, whose id begins with the key (an event's also without "evt_")."""
     found: list[Found] = []
-    keys: dict[Any, tuple[str, ...]] = {tables.event: (key, f"evt_{key}"), tables.report: (key,)}
-    for table, wanted in keys.items():
-        for one in wanted if key else ():
-            matches = table.c.id == one if exact else table.c.id.startswith(one, autoescape=True)
-            ids = connection.execute(select(table.c.id).where(matches).order_by(table.c.id).limit(MOST_NAMED + 1))
-            found += [Found("event" if table is tables.event else "report", i) for i in ids.scalars()]
+    keys: tuple[tuple[Kind, Table, tuple[str, ...]], ...] = (
+        ("event", tables.event, (key, f"evt_{key}")),
+        ("report", tables.report, (key,)),
+    )
+    for kind, table, beginnings in keys if key else ():
+        matches = or_(*(table.c.id.startswith(beginning, autoescape=True) for beginning in beginnings))
+        ids = connection.execute(select(table.c.id).where(matches).order_by(table.c.id).limit(MOST_NAMED + 1))
+        found += [Found(kind, i) for i in ids.scalars()]
     return found
