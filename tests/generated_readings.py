@@ -35,7 +35,9 @@ def _sentence(n: int, i: int) -> str:
     day = date(2015, 1, 1) + timedelta(days=seed % 2900)
     (place, country), kind = PLACES[seed % 5], TYPES[seed // 5 % 5]
     group, other, speaker = GROUPS[seed // 3 % 5], GROUPS[(seed // 3 + 1 + i) % 5], SPEAKERS[seed % 3]
-    return f"On {day}, {group} struck {other} in {place}, {country} ({kind}), killing {seed % 90} people, {speaker} said."
+    return (
+        f"On {day}, {group} struck {other} in {place}, {country} ({kind}), killing {seed % 90} people, {speaker} said."
+    )
 
 
 def made_reading(report: Report) -> Reading:
@@ -54,9 +56,7 @@ def made_reading(report: Report) -> Reading:
 
 def _read(report: Report, number: int, match: re.Match[str], actors: dict[str, Actor]) -> tuple[Event, Figure, Claim]:
     day, place, country, kind, killed = (match[i] for i in (1, 4, 5, 6, 7))
-    event, figure, claim = (
-        content_id(kind, {"report": report.id, "number": number}) for kind in ("evt", "fig", "clm")
-    )
+    event, figure, claim = (content_id(kind, {"report": report.id, "number": number}) for kind in ("evt", "fig", "clm"))
     parties = tuple(
         Participant(_actor(actors, match, group).id, role, Span(*match.span(group)))
         for group, role in ((2, "actor1"), (3, "actor2"))

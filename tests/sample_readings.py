@@ -93,6 +93,7 @@ def empty(text: str = "The derby ended two all.") -> Reading:
 TEXTS = st.text(min_size=1, max_size=60)
 NAMES = st.text(min_size=1, max_size=12)
 DAYS = st.dates().map(lambda day: day.isoformat())
+PRECISIONS = ("day", "week", "month", "season", "year", "unknown")
 COUNTS = st.integers(0, 10**6)
 
 
@@ -126,7 +127,7 @@ def claims_in(draw: st.DrawFn, text: str, own: str) -> Claim:
 def events_in(draw: st.DrawFn, text: str, own: str, figures: tuple[str, ...]) -> Event:
     span = spans_in(text)
     date = EventDate(
-        draw(maybe(DAYS)), draw(maybe(DAYS)), draw(st.sampled_from(("day", "week", "month", "season", "year", "unknown"))),
+        draw(maybe(DAYS)), draw(maybe(DAYS)), draw(st.sampled_from(PRECISIONS)),
         draw(maybe(NAMES)), draw(st.none() | span),
     )  # fmt: skip
     place = Location(

@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from casus.records.contract import SCHEMA, to_contract
 from casus.records.reading import Reading
@@ -34,6 +34,7 @@ def test_readings_are_valid(reading: Reading) -> None:
 
 
 @given(readings())
+@settings(max_examples=40)
 def test_any_reading_is_valid(reading: Reading) -> None:
     VALIDATOR.validate(to_contract(reading))
 

@@ -169,7 +169,7 @@ def test_a_link_stays_a_link(reports: Path, tmp_path: Path) -> None:
     assert link.is_symlink() and json.loads(target.read_text(encoding="utf-8"))
 
 
-def run(*args: str, seconds: float = 0, **options: object) -> subprocess.Popen[bytes]:
+def run(*args: str, seconds: float = 0) -> subprocess.Popen[bytes]:
     """The command in its own process, with a pipeline that takes its time and finds nothing."""
     command = [sys.executable, "-c", STUB.format(seconds=seconds), "read", *args]
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
@@ -207,6 +207,33 @@ def test_ctrl_c_is_one_line_and_130(tmp_path: Path) -> None:
         assert process.stderr.read() == b"\ncasus: stopped\n"
         assert process.wait(20) == 130
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_with_controls_is_shown_and_not_obeyed(tmp_path: Path) -> None:
+    done = read(tmp_path / "a\x1b[31m\nb.txt")
+    assert done.stderr == f"casus: {tmp_path}/a\\x1b[31m\\x0ab.txt: no such file or folder\n"
+
+
+@pytest.mark.parametrize(("count", "shown"), [(2, False), (6, True)])
+def test_progress_is_shown_on_a_terminal_from_the_fourth_report(count: int, shown: bool, tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty")
+    lines = "".join(json.dumps({"text": f"Report {n}."}) + "\n" for n in range(count))
+    (tmp_path / "r.jsonl").write_text(lines, encoding="utf-8")
+    ours, theirs = pty.openpty()
+    code = STUB.format(seconds=0.15)
+    subprocess.run(
+        [sys.executable, "-c", code, "read", str(tmp_path), "--format", "jsonl"],
+        stdout=subprocess.DEVNULL, stderr=theirs, check=True, env={**os.environ, "TERM": "xterm"},
+    )  # fmt: skip
+    os.close(theirs)
+    seen = b""
+    try:
+        while piece := os.read(ours, 4096):
+            seen += piece
+    except OSError:  # the other side is closed: all has been read
+        pass
+    os.close(ours)
+    assert (b"reports read" in seen) == shown
 
 
 def test_output_is_utf8_whatever_the_locale() -> None:

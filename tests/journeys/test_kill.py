@@ -13,14 +13,15 @@ from pathlib import Path
 
 import pytest
 
+from casus.errors import CasebookError
 from casus.store import Casebook
 from casus.store.accounts import accounts_of
 from generated_readings import made_reading, made_report
 
 DRIVER = Path(__file__).with_name("add_driver.py")
-REPORTS = 500
-KILLS = 6
-LONGEST_WAIT = 0.4
+REPORTS = 300
+KILLS = 5
+LONGEST_WAIT = 0.3
 """Seconds after the start within which a kill comes: about half of what all the reports take."""
 
 
@@ -38,10 +39,13 @@ def start(db: Path, path: Path) -> subprocess.Popen[str]:
 
 
 def stored(db: Path) -> int:
-    """Reports in the casebook, each of them whole; 0 if it was not made yet."""
-    if not db.exists() or not db.stat().st_size:
+    """Reports in the casebook, the last ones whole; 0 if it was not made yet."""
+    try:
+        book = Casebook(db, readonly=True)
+    except CasebookError as error:
+        assert "no casebook" in str(error)
         return 0
-    with Casebook(db) as book:
+    with book:
         reports = book.reports()
         for report in reports[-3:]:
             number = int(report.id.removeprefix("rpt-"))
@@ -87,7 +91,7 @@ def test_killed_again_and_again(tmp_path: Path) -> None:
 
 def test_two_at_once(tmp_path: Path) -> None:
     db = tmp_path / "casus.db"
-    parts = [range(0, 160), range(80, 240)]
+    parts = [range(160), range(80, 240)]
     files = [write_reports(tmp_path / f"{n}.jsonl", part) for n, part in enumerate(parts)]
     processes = [start(db, file) for file in files]
     results = [p.communicate(timeout=60) for p in processes]

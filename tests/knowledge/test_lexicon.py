@@ -45,3 +45,14 @@ def test_a_broken_lexicon_is_a_knowledge_error(tmp_path: Path, content: bytes, m
     file.write_bytes(content)
     with pytest.raises(KnowledgeError, match=message):
         read_lexicon(file)
+
+
+def test_each_noun_for_people_has_one_home() -> None:
+    table = load_lexicon("people")
+    words = [w for key in ("civilians", "combatants", "detainees", "unknown", "things") for w in table[key].split()]
+    assert sorted(words) == sorted(set(words))
+
+
+def test_phrases_for_outcomes_have_a_verb_and_more() -> None:
+    phrases = load_lexicon("outcomes")["phrases"]
+    assert all(len(p.split()) > 1 for roles in phrases.values() for group in roles.values() for p in group)

@@ -57,7 +57,11 @@ def test_one_actor_has_many_names(registry: Registry, name: str, entry: str) -> 
 def test_states_follow_by_rule(registry: Registry) -> None:
     police = registry.state("TUR", "police")
     assert police is not None
-    assert (police.id, police.name, police.countries) == (state_id("TUR", "police"), "Police forces of Turkey", ("TUR",))
+    assert (police.id, police.name, police.countries) == (
+        state_id("TUR", "police"),
+        "Police forces of Turkey",
+        ("TUR",),
+    )
     assert registry.state("XXX", "police") is None
 
 
@@ -148,7 +152,7 @@ def test_missing_table_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("body", ['[country]\nTR = { name = "Turkey" }', "[country]\nTUR = { adjectives = [] }"])
 def test_broken_countries_are_refused(tmp_path: Path, body: str) -> None:
-    with pytest.raises(KnowledgeError, match="country '?T"):
+    with pytest.raises(KnowledgeError, match=r"country '?T"):
         read_countries(table(tmp_path, f'source = "t"\n{body}'))
 
 

@@ -158,7 +158,7 @@ def _without_sentences(text: str) -> Parse:
 
 @pytest.mark.parametrize("unit", ["May ", "1", "-", "12-14 ", "the last the ", "x", "\n\n", "(2014–", "'s "])
 def test_hostile_lines_take_linear_time(unit: str) -> None:
-    text = unit * (150_000 // len(unit))
+    text = unit * (100_000 // len(unit))
     began = time.perf_counter()
     find_times(_without_sentences(text), "2022-06-15")
     assert time.perf_counter() - began < 5

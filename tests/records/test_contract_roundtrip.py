@@ -6,7 +6,7 @@ import copy
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from casus.records.contract import from_contract, to_contract
 from casus.records.reading import Reading
@@ -14,6 +14,7 @@ from sample_readings import empty, readings, sample
 
 
 @given(readings())
+@settings(max_examples=40)
 def test_any_reading_survives_json(reading: Reading) -> None:
     text = json.dumps(to_contract(reading))
     assert from_contract(json.loads(text)) == reading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from casus.records.layers import events_of_claims, layers_of, segments_of
 from casus.records.reading import Reading
@@ -10,12 +10,14 @@ from sample_readings import TEXT, readings, sample, span_of
 
 
 @given(readings())
+@settings(max_examples=50)
 def test_segments_are_the_text_in_order_without_gaps(reading: Reading) -> None:
     text = reading.report.text
     assert "".join(s.span.of(text) for s in segments_of(text, layers_of(reading))) == text
 
 
 @given(readings())
+@settings(max_examples=50)
 def test_a_segment_lies_under_exactly_the_layers_that_hold_it(reading: Reading) -> None:
     layers = layers_of(reading)
     for segment in segments_of(reading.report.text, layers):

@@ -184,9 +184,11 @@ FILTERS: list[tuple[dict[str, Any], Any]] = [
     ({"text": "nowhere-to-be-found"}, lambda e: False),
     (
         {"country": "SYR", "min_killed": 20, "actor": "Dawn", "since": "2015"},
-        lambda e: e.location.country == "SYR"
-        and e.toll("killed").best >= 20
-        and any(p.name == "Northern Dawn" for p in e.participants),
+        lambda e: (
+            e.location.country == "SYR"
+            and e.toll("killed").best >= 20
+            and any(p.name == "Northern Dawn" for p in e.participants)
+        ),
     ),
 ]
 
@@ -241,7 +243,12 @@ def test_find(full: Casebook) -> None:
     assert full.find(event) == full.find(event[:14]) == full.find(event.removeprefix("evt_")) == Found("event", event)
     assert full.find("rpt-000012") == Found("report", "rpt-000012")
     assert full.find("rpt_") == Found("report", "rpt_sample")
-    for key, problem in (("evt_", "begins several ids"), ("rpt-0000", "begins several"), ("x%_", "nothing in"), ("", "nothing in")):
+    for key, problem in (
+        ("evt_", "begins several ids"),
+        ("rpt-0000", "begins several"),
+        ("x%_", "nothing in"),
+        ("", "nothing in"),
+    ):
         with pytest.raises(NotFoundError, match=problem):
             full.find(key)
 

@@ -30,7 +30,18 @@ def test_a_date_stands_for_its_days(given: str | date, first: str, last: str) ->
 
 @pytest.mark.parametrize(
     "given",
-    ["2022-02-30", "2022-13", "2022-00-01", "0000", "20220616", "yesterday", "", "2022-6-1", "٢٠٢٢", "2022-06-16T10:00"],
+    [
+        "2022-02-30",
+        "2022-13",
+        "2022-00-01",
+        "0000",
+        "20220616",
+        "yesterday",
+        "",
+        "2022-6-1",
+        "٢٠٢٢",
+        "2022-06-16T10:00",
+    ],
 )
 def test_what_is_no_date(given: str) -> None:
     for last in (False, True):

@@ -73,8 +73,17 @@ def test_any_text_can_be_looked_for(any_book: Casebook, text: str) -> None:
     assert any_book.count(actor=f"{text} nobody") == 0
 
 
-HOSTILE = ['xyz" OR "car', "xyz OR car", "NEAR(car bomb)", "title:r1", "^Fighters zzz", "car NOT zzz", "{text} : market",
-           "'; DROP TABLE report; --", "zzz\x00car"]  # fmt: skip
+HOSTILE = [
+    'xyz" OR "car',
+    "xyz OR car",
+    "NEAR(car bomb)",
+    "title:r1",
+    "^Fighters zzz",
+    "car NOT zzz",
+    "{text} : market",
+    "'; DROP TABLE report; --",
+    "zzz\x00car",
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -23,11 +23,19 @@ CASES: dict[str, tuple[list[Counted], Quantity | None]] = {
         Quantity(3, 3, 5),
     ),
     "different people add up": (
-        [("killed", "civilians", None, of(3)), ("killed", "combatants", "A", of(5)), ("killed", "combatants", "B", of(2))],
+        [
+            ("killed", "civilians", None, of(3)),
+            ("killed", "combatants", "A", of(5)),
+            ("killed", "combatants", "B", of(2)),
+        ],
         of(10),
     ),
     "a total is not added to its parts": (
-        [("killed", "unknown", None, of(20)), ("killed", "civilians", None, of(15)), ("killed", "combatants", "A", of(5))],
+        [
+            ("killed", "unknown", None, of(20)),
+            ("killed", "civilians", None, of(15)),
+            ("killed", "combatants", "A", of(5)),
+        ],
         of(20),
     ),
     "parts that exceed a vague total": (
@@ -60,11 +68,8 @@ def quantities(draw: st.DrawFn) -> Quantity:
     return Quantity(*(n if k else None for n, k in zip((low, best, high), keep, strict=True)))
 
 
-FIGURES = st.lists(
-    st.tuples(
-        st.just("killed"), st.sampled_from(("civilians", "combatants", "unknown")), st.sampled_from((None, "A")), quantities()
-    )
-)  # fmt: skip
+POPULATIONS = st.sampled_from(("civilians", "combatants", "unknown"))
+FIGURES = st.lists(st.tuples(st.just("killed"), POPULATIONS, st.sampled_from((None, "A")), quantities()))
 
 
 @given(FIGURES)

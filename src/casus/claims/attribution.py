@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from casus.claims.content import statement
-from casus.claims.cues import Cue, find_cues, nobody
+from casus.claims.cues import Cue, find_cues, nobody, words
 from casus.claims.passages import lone_quotes, statements
 from casus.claims.phrases import Attribution, counted, hearsay, labels, nominal, prepositional
 from casus.claims.quotes import Quote, find_quotes, holds, pieces
@@ -50,7 +50,12 @@ def claims_over(claims: Iterable[ClaimMention], span: Span) -> tuple[ClaimMentio
         key = claim.speaker, claim.cue
         shares[key] = shares.get(key, 0) + _shared(claim.content, span)
     over = [c for c in claims if c.content.overlaps(span) and _holds(c, span, shares[c.speaker, c.cue])]
-    return tuple(sorted(over, key=lambda c: (len(c.content), _order(c))))
+    return tuple(sorted(over, key=lambda c: (len(c.content), not _is_doubt(c), _order(c))))
+
+
+def _is_doubt(claim: ClaimMention) -> bool:
+    """Whether the word that carries a claim lies inside what it says: a doubt, inside the statement it weakens."""
+    return claim.cue is not None and claim.content.contains(claim.cue)
 
 
 def speaker_of(claims: Iterable[ClaimMention], span: Span) -> ClaimMention | None:
@@ -97,6 +102,8 @@ def _attributions(parse: Parse, quotes: tuple[Quote, ...]) -> list[Attribution]:
 def _verbal(parse: Parse, cue: Cue, cues: tuple[Cue, ...], quotes: tuple[Quote, ...]) -> Attribution | None:
     heads = speaker_heads(parse, cue)
     if heads is None or nobody(parse, cue.token):
+        return None
+    if cue.sort == "showing" and not any(h.lemma in words("speakers", "document") for h in heads):
         return None
     content = statement(parse, cue, cues, quotes) or _quoted(parse, cue, quotes)
     if not content:

@@ -13,27 +13,7 @@ from casus.records.span import Span
 CLAUSES = ("ccomp",)
 BOUNDS = (";", "(", ")", "•", "|")
 TRAILING = (",", ";", ":", ".", "-", "—", "–", "(", "and", "but")
-LEADING = (",", ":", ";", "that", "-", "—", "–", ".", "how", ")", "whether", "if")
-NO_CONTINUATION = frozenset(
-    (
-        "adding",
-        "as",
-        "while",
-        "after",
-        "when",
-        "who",
-        "which",
-        "although",
-        "though",
-        "citing",
-        "without",
-        "according",
-        "before",
-        "since",
-        "referring",
-    )
-)
-"""Words after a parenthetical "police said" that begin something else than the rest of the statement."""
+LEADING = (",", ":", ";", "that", "and", "but", "or", "-", "—", "–", ".", ")")
 
 
 def statement(parse: Parse, cue: Cue, cues: tuple[Cue, ...], quotes: tuple[Quote, ...]) -> tuple[Span, ...]:
@@ -104,7 +84,8 @@ def _complements(parse: Parse, cue: Cue, quotes: tuple[Quote, ...]) -> list[Toke
     lemma, frames = cue.token.lemma, load_lexicon("speech")["frames"]
     quote_only = words("speech", "clause_only", "quote_only")
     if clauses and (lemma not in quote_only or _opens_quote(parse, clauses[0], quotes)):
-        return clauses + [c for c in right if c.dep in ("dobj", "dep") and _starts_statement(parse, c, cue)]
+        told = lemma in frames["hearer"] or lemma not in frames["object"]
+        return clauses + [c for c in right if c.dep == "dep" or (c.dep == "dobj" and not told)]
     found = [c for c in right if _is_complement(parse, cue, c)]
     if lemma in words("speech", "clause_only", "verbs") and lemma not in frames["predicate"]:
         return [c for c in found if c.dep == "prep" or _counted(parse, cue, c) or _opens_quote(parse, c, quotes)]
@@ -122,10 +103,6 @@ def _asks(parse: Parse, clause: Token) -> bool:
     """Whether a complement is an indirect question ("says what became of them"), which asserts nothing."""
     first = parse.subtree(clause)[0]
     return first.head == clause.i and (first.tag in ("WP", "WRB", "WDT") or first.lower == "whether")
-
-
-def _starts_statement(parse: Parse, noun: Token, cue: Cue) -> bool:
-    return noun.dep == "dep" and noun.i > cue.token.i
 
 
 def _opens_quote(parse: Parse, token: Token, quotes: tuple[Quote, ...]) -> bool:
@@ -288,7 +265,11 @@ def _after(parse: Parse, cue: Cue, cues: tuple[Cue, ...]) -> tuple[Span, ...]:
         return ()
     last = _segment_end(parse, start, sentence.last, cues)
     rest = [t for t in parse.tokens[start : last + 1] if t.pos != "PUNCT"]
-    if not rest or rest[0].lower in NO_CONTINUATION or (rest[0].tag == "VBG" and verb_sort(rest[0].lemma) is not None):
+    if (
+        not rest
+        or rest[0].lower in words("speech", "frames", "breaking_off")
+        or (rest[0].tag == "VBG" and verb_sort(rest[0].lemma) is not None)
+    ):
         return ()
     if any(start <= c.token.i <= last and c.first > start and not c.passive for c in cues if _tells(parse, c)):
         return ()
@@ -365,7 +346,7 @@ def _passive_reports(parse: Parse, cue: Cue) -> bool:
 
 def trimmed(parse: Parse, first: int, last: int) -> tuple[Span, ...]:
     """Tokens [first, last] as a span without punctuation and "that" at its ends; empty if nothing is left."""
-    while first <= last and (parse.tokens[first].lower in LEADING or _stray(parse, first, last)):
+    while first <= last and (parse.tokens[first].text in LEADING or _stray(parse, first, last)):
         first += 1
     while last >= first and (parse.tokens[last].text in TRAILING or _unopened(parse, first, last)):
         last -= 1

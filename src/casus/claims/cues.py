@@ -115,7 +115,7 @@ def _cue(parse: Parse, token: Token, sort: Sort) -> Cue:
 
 
 def _after_aside(parse: Parse, token: Token) -> bool:
-    """Whether what looks like a participle is the sentence's verb, cut off by an aside ("The X, which ..., admitted")."""
+    """Whether a seeming participle is the sentence's verb, cut off by an aside ("The X, which ..., admitted")."""
     above = parse.head(token)
     aside = any(c.dep == "relcl" for c in parse.children(above))
     return aside and above.head == above.i and parse.tokens[token.i - 1].lower == ","
@@ -194,7 +194,8 @@ def subjects(parse: Parse, token: Token) -> tuple[Token, ...]:
         own = [c for c in own if c.i < token.i or can_speak(c) or c.pos != "NOUN"]
     if len(own) > 1:
         after = [c for c in own if c.i > token.i]
-        before = [c for c in own if c.i < token.i and not _comma_between(parse, c, token)]
+        aside = parse.tokens[token.i - 1].lower == ","
+        before = [c for c in own if c.i < token.i and not aside and not _comma_between(parse, c, token)]
         own = before[-1:] or after[:1] or own[-1:]
     return tuple(own)
 

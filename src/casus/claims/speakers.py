@@ -176,8 +176,8 @@ class Speakers:
             if child.dep in ("compound", "poss") and (named or child.dep == "poss") and child.pos in ("PROPN", "NOUN"):
                 return child
             if child.dep == "prep" and child.lower in ("by", "from"):
-                named = [c for c in self.parse.children(child) if c.dep == "pobj" and c.pos in ("PROPN", "NOUN")]
-                return named[0] if named else head
+                owners = [c for c in self.parse.children(child) if c.dep == "pobj" and c.pos in ("PROPN", "NOUN")]
+                return owners[0] if owners else head
         return head
 
     def described(self, head: Token) -> frozenset[str]:
@@ -207,7 +207,8 @@ class Speakers:
     def _is_person(self, head: Token) -> bool:
         if head.pos != "PROPN" and head.entity != "PERSON":
             return False
-        if head.lemma in _role_nouns() or self._is_media(phrase(self.parse, head).of(self.parse.text)):
+        name = phrase(self.parse, head).of(self.parse.text)
+        if head.lemma in _role_nouns() or self._is_media(name) or _is_monitor(name):
             return False
         actor = self._actor_at(head)
         if actor is not None and actor.registry is not None and actor.kind != "person":
@@ -391,6 +392,10 @@ class Speakers:
         kinds = (*bodies, "media", "document") if head.lower in ("it", "its") else bodies
         spoken = [s for t, s in self._spoken if s.kind in kinds and t.i < head.i]
         return spoken[-1] if spoken else None
+
+
+def _is_monitor(text: str) -> bool:
+    return " ".join(text.split()).lower().removeprefix("the ") in words("speakers", "monitor_names")
 
 
 def _role_nouns() -> frozenset[str]:

@@ -31,7 +31,13 @@ SHOW_PROGRESS_FROM = 4
 @click.option("--title", metavar="TEXT", help="Title of reports that have none.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="Form of output.")
 @click.option("--output", type=click.Path(), metavar="FILE", help="Write to a file instead of standard output.")
-@click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True)
+@click.option(
+    "--color",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    show_default=True,
+    help="When to colour the text form; auto: on a terminal, unless NO_COLOR is set.",
+)
 def read(
     paths: tuple[str, ...],
     *,

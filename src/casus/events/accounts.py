@@ -8,10 +8,13 @@ from casus.events.adoption import Kept, adopt
 from casus.events.candidates import Candidate, find_candidates
 from casus.events.confidence import confidence_of
 from casus.events.dating import date_of
-from casus.events.linking import link_score
+from casus.events.linking import link_features, own_place, own_time
 from casus.events.locating import locate
 from casus.events.participation import Casting
+from casus.events.scoring_model import load_weights, weighted_sum
+from casus.events.trigger_groups import FAMILY
 from casus.events.types import Parties, sub_event_type
+from casus.knowledge.lexicon import load_lexicon
 from casus.records.account import Account, Told
 from casus.records.actor import Actor
 from casus.records.event import Actuality
@@ -25,6 +28,13 @@ LINK = 0.0
 
 RECENT = 40
 """Groups, and members of a group, that a candidate is compared with: keeps long texts affordable."""
+
+CONTRADICTIONS = frozenset(("time: apart", "time: other value", "place: other", "place: other country"))
+CONTRADICTED = 3
+"""What a contradiction with a member of a group takes off, in log-odds."""
+
+BACK, AHEAD = 8, 3
+"""Sentences over which "the raid" is looked up, backwards and forwards."""
 
 FAR = 60
 """Sentences after which a report does not come back to a happening without naming it anew."""
@@ -67,9 +77,7 @@ class Context:
 def group_candidates(findings: Findings, candidates: tuple[Candidate, ...]) -> list[tuple[Candidate, ...]]:
     """Candidates that report one happening, together; groups by their first trigger.
 
-    One pass in text order: a candidate joins the group whose members it fits best. Its
-    best fit counts in full and its worst by half, so that one contradiction (another
-    day, another place) keeps it out.
+    One pass in text order: a candidate joins the group that it fits best, if it fits any.
     """
     groups: list[list[Candidate]] = []
     for candidate in candidates:
@@ -77,15 +85,57 @@ def group_candidates(findings: Findings, candidates: tuple[Candidate, ...]) -> l
         for group in reversed(groups[-RECENT:]):
             if candidate.sentence - group[-1].sentence > FAR:
                 continue
-            scores = [link_score(findings, member, candidate) for member in group[-RECENT:]]
-            score = max(scores) + 0.5 * min(0.0, min(scores))
+            score = fit(findings, group[-RECENT:], candidate)
             if score > best_score:
                 best, best_score = group, score
+        if best is None and candidate.supporting and groups and groups[-1][-1].sentence == candidate.sentence:
+            best = groups[-1]
         if best is None:
             groups.append([candidate])
         else:
             best.append(candidate)
-    return [tuple(g) for g in groups]
+    return _resolve_generic(findings, groups)
+
+
+def fit(findings: Findings, members: list[Candidate], candidate: Candidate) -> float:
+    """How well a candidate fits a group: its best link, less for each kind of contradiction
+    (another day, another place) with any member."""
+    links = [link_features(findings, member, candidate) for member in members]
+    best = max(weighted_sum(load_weights("linking"), features) for features in links)
+    contradictions = {name for features in links for name in features if name in CONTRADICTIONS}
+    return best - CONTRADICTED * len(contradictions)
+
+
+def _resolve_generic(findings: Findings, groups: list[list[Candidate]]) -> list[tuple[Candidate, ...]]:
+    """Groups that only point elsewhere ("no one was hurt in the raid") joined to what they point at:
+    the event told last before, or told next when nothing was told before."""
+    kept = [g for g in groups if not _points_elsewhere(findings, g)]
+    for group in groups:
+        if group in kept:
+            continue
+        before = [k for k in kept if 0 <= group[0].sentence - k[-1].sentence <= BACK and _can_be_meant(k)]
+        after = [k for k in kept if 0 < k[0].sentence - group[-1].sentence <= AHEAD and _can_be_meant(k)]
+        if before:
+            min(before, key=lambda k: group[0].sentence - k[-1].sentence).extend(group)
+        elif after:
+            after[0].extend(group)
+        else:
+            kept.append(group)
+    return [tuple(g) for g in sorted(kept, key=lambda g: g[0].trigger.token)]
+
+
+def _points_elsewhere(findings: Findings, group: list[Candidate]) -> bool:
+    """Whether a group is nothing but "the raid" and harm done in it, with no time or place of its own."""
+    generic = load_lexicon("frames")["generic"]
+    pointing = [m for m in group if m.definite and m.trigger.key in generic]
+    rest = [m for m in group if m not in pointing]
+    if not pointing or any(m.trigger.kind != "harm" for m in rest):
+        return False
+    return not any(own_time(findings, m) or own_place(findings, m) or m.agents for m in group)
+
+
+def _can_be_meant(group: list[Candidate]) -> bool:
+    return any(FAMILY[m.trigger.kind] in ("violence", "captivity", "territory") for m in group)
 
 
 def tell(findings: Findings, members: tuple[Candidate, ...], context: Context) -> Filled:
@@ -125,6 +175,7 @@ def by_fullness(members: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     def fullness(m: Candidate) -> float:
         return (
             2 * m.trigger.strength
+            - 3.0 * m.supporting
             + 0.6 * bool(m.agents)
             + 0.6 * bool(m.patients)
             + 0.5 * bool(m.times)

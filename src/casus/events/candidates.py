@@ -21,6 +21,9 @@ AIMED_AT_PLACES = frozenset(
 )
 """Classes whose verbs take a place as their object ("shelled Goma", "retook Palmyra")."""
 
+WEAKEST = 0.2
+"""Triggers that turned out to report nothing fall below it."""
+
 INTRANSITIVE = frozenset(("fall", "fall to", "fall into hand", "take control", "gain control", "take over", "raise flag"))
 """Verbs of taking that need no object to tell of territory ("the town fell")."""
 
@@ -49,7 +52,8 @@ class Candidate:
     """One trigger with its parties, its times and places (best first), its figures and claims.
 
     `figures` and `claims` index the findings; `definite` holds for a phrase that points
-    back ("the attack", "that raid"), `indefinite` for one that introduces ("an attack").
+    back ("the attack", "that raid"), `indefinite` for one that introduces ("an attack"),
+    `supporting` for what only helps another act ("with the help of US airstrikes").
     """
 
     trigger: Trigger
@@ -65,6 +69,7 @@ class Candidate:
     modality: Modality
     definite: bool
     indefinite: bool
+    supporting: bool
 
 
 class ActorIndex:
@@ -115,6 +120,8 @@ def find_candidates(findings: Findings) -> tuple[Candidate, ...]:
         token = parse.tokens[trigger.token]
         frame = frame_of(parse, trigger)
         trigger = _by_object(findings, actors, trigger, frame)
+        if trigger.strength < WEAKEST:
+            continue
         agents = actors.parties(frame.agents)
         acting = {p.actor for p in agents}
         patients = tuple(p for p in actors.parties(frame.patients) if p.actor not in acting)
@@ -133,6 +140,7 @@ def find_candidates(findings: Findings) -> tuple[Candidate, ...]:
                 modality=modality_of(parse, token),
                 definite=_has_determiner(parse, trigger, ("the", "this", "that", "these", "those")),
                 indefinite=_has_determiner(parse, trigger, ("a", "an", "another", "several", "two", "three")),
+                supporting=_supports(parse, trigger),
             )
         )
     return tuple(found)
@@ -149,8 +157,12 @@ def _by_object(findings: Findings, actors: ActorIndex, trigger: Trigger, frame: 
     """Verbs of taking mean territory, people or neither, by what is taken.
 
     "Captured the town" takes territory, "captured a commander" is an arrest; with neither
-    a place nor people as its object ("held talks") the verb reports nothing.
+    a place nor people as its object ("held talks") the verb reports nothing, and people
+    "held in a jail" are a state, not a happening.
     """
+    token = findings.parse.tokens[trigger.token]
+    if trigger.key == "hold" and token.dep in ("acl", "relcl", "amod"):
+        return replace(trigger, strength=0.1)
     if trigger.kind != "take" or trigger.form != "verb":
         return trigger
     taken = [findings.parse.tokens[i] for i in frame.patients]
@@ -173,6 +185,19 @@ def _places(findings: Findings, trigger: Trigger, beside: list[Trigger]) -> tupl
     token = findings.parse.tokens[trigger.token]
     found = attach_places(findings, token, beside, aims_at_place=trigger.kind in AIMED_AT_PLACES)
     return tuple(Attached(i, s) for i, s in found)
+
+
+def _supports(parse: Parse, trigger: Trigger) -> bool:
+    """Whether a noun stands under words of help: "backed by", "with the support of"."""
+    if trigger.form != "noun":
+        return False
+    helping = load_lexicon("frames")["helping"]
+    for ancestor in parse.ancestors(parse.tokens[trigger.token]):
+        if ancestor.lemma in helping:
+            return True
+        if ancestor.pos not in ("ADP", "NOUN"):
+            return False
+    return False
 
 
 def _has_determiner(parse: Parse, trigger: Trigger, words: tuple[str, ...]) -> bool:

@@ -182,7 +182,7 @@ def _from_governor(parse: Parse, noun: Token) -> tuple[list[Token], list[Token]]
     if verb is None:
         return [], []
     subjects = [s for s in _subjects(parse, verb) if s.i != noun.i]
-    if noun.dep in ("dobj", "pobj", "attr", "oprd") and verb.lemma in light and not _is_passive(parse, verb):
+    if noun.dep in ("dobj", "attr", "oprd") and verb.lemma in light and not _is_passive(parse, verb):
         return subjects, []
     if noun.dep == "nsubjpass":
         return _by_agents(parse, verb), []
@@ -190,7 +190,7 @@ def _from_governor(parse: Parse, noun: Token) -> tuple[list[Token], list[Token]]
         return [], subjects
     if noun.dep == "nsubj":
         return [], [o for o in _objects(parse, verb) if o.dep == "dobj"]
-    if noun.dep == "pobj" and _is_passive(parse, verb):
+    if noun.dep == "pobj" and (_is_passive(parse, verb) or verb.lemma in _words()["self_harm"]):
         return [], subjects
     return [], []
 

@@ -7,7 +7,6 @@ The features compare what the text ties to each trigger; the weights are in
 from __future__ import annotations
 
 from casus.events.candidates import Candidate
-from casus.events.scoring_model import load_weights, weighted_sum
 from casus.events.trigger_groups import FAMILY
 from casus.records.findings import Findings
 from casus.records.mention import PlaceMention, TimeMention
@@ -34,11 +33,6 @@ def own_place(findings: Findings, candidate: Candidate) -> PlaceMention | None:
     return None
 
 
-def link_score(findings: Findings, a: Candidate, b: Candidate) -> float:
-    """Log-odds that two candidates, `a` first in the text, report one happening."""
-    return weighted_sum(load_weights("linking"), link_features(findings, a, b))
-
-
 def link_features(findings: Findings, a: Candidate, b: Candidate) -> dict[str, float]:
     """What speaks for and against one happening, as named numbers."""
     features = {"bias": 1.0}
@@ -49,6 +43,7 @@ def link_features(findings: Findings, a: Candidate, b: Candidate) -> dict[str, f
     features.update(_who(a, b))
     features.update(_numbers(findings, a, b))
     features.update(_telling(a, b))
+    features.update(_cohesion(findings, a, b))
     if a.sentence == b.sentence:
         features.update(_syntax(findings.parse, a, b))
     return features
@@ -142,6 +137,27 @@ def _telling(a: Candidate, b: Candidate) -> dict[str, float]:
     if a.modality.anterior != b.modality.anterior:
         features["other tense"] = 1.0
     return features
+
+
+def _cohesion(findings: Findings, a: Candidate, b: Candidate) -> dict[str, float]:
+    """What two tellings have in common beyond their triggers: actors in any role, nouns."""
+    features: dict[str, float] = {}
+    one = {p.actor for p in (*a.agents, *a.patients, *a.mutual)}
+    two = {p.actor for p in (*b.agents, *b.patients, *b.mutual)}
+    if one & two:
+        features["an actor in common"] = 1.0
+    if a.sentence != b.sentence:
+        nouns = _nouns(findings.parse, a.sentence) & _nouns(findings.parse, b.sentence)
+        features["nouns in common"] = min(len(nouns), 4) / 4
+        if b.sentence - a.sentence == 1 and own_time(findings, b) is None and own_place(findings, b) is None:
+            features["goes on without time or place"] = 1.0
+            if not features.get("an actor in common") and one and two:
+                features["goes on with others"] = 1.0
+    return features
+
+
+def _nouns(parse: Parse, sentence: int) -> set[str]:
+    return {t.lemma for t in parse.sentence_tokens(parse.sentences[sentence]) if t.pos in ("NOUN", "PROPN")}
 
 
 def _syntax(parse: Parse, a: Candidate, b: Candidate) -> dict[str, float]:

@@ -9,6 +9,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from casus.events.candidates import ActorIndex, Candidate, Party
 from casus.events.responsibility import responsible
 from casus.knowledge.lexicon import load_lexicon
@@ -54,7 +56,8 @@ class Casting:
     ) -> tuple[tuple[Participant, ...], tuple[Actor, ...]]:
         """The participants of an event, and actors that had to be implied."""
         self._implied: list[Actor] = []
-        first, second = self._named_sides(members)
+        told = tuple(m for m in members if not m.supporting) or members
+        first, second = self._named_sides(told)
         if sub_event_type in CROWD_TYPES:
             first, second = self._crowd_first(first, second)
         if not first:
@@ -63,9 +66,27 @@ class Casting:
         second = [p for p in second if p.actor not in taken]
         if not second and sub_event_type not in WITHOUT_VICTIMS:
             second = self._victims(members, taken) or self._enemy(first, sub_event_type, members)
+        if EVENT_TYPE[sub_event_type] == "Battles":
+            second += self._others_acting(told, {p.actor for p in (*first, *second)})
+        helpers = self._others_acting([m for m in members if m.supporting], {p.actor for p in (*first, *second)})
         self._remember(first, second, EVENT_TYPE[sub_event_type])
         participants = (*_roles(first, "actor1", "assoc_actor1"), *_roles(second, "actor2", "assoc_actor2"))
-        return participants, tuple(self._implied)
+        beside = self._beside(first, second, members)
+        return (*participants, *(Participant(p.actor, beside, p.span) for p in helpers)), tuple(self._implied)
+
+    def _others_acting(self, members: Sequence[Candidate], taken: set[str]) -> list[Party]:
+        """Parties that act in other tellings: in a battle, the other side; in support, the helper."""
+        found: dict[str, Party] = {}
+        for party in (self._organised(p) for m in members for p in m.agents if self._counts(p)):
+            if party.actor not in taken and self._actors[party.actor].kind in ARMED_KINDS - {"unidentified"}:
+                found.setdefault(party.actor, party)
+        return list(found.values())[:1]
+
+    def _beside(self, first: list[Party], second: list[Party], members: tuple[Candidate, ...]) -> Role:
+        """The side that a supporting act supports: whoever acts in the same sentence."""
+        sentences = {m.sentence for m in members if m.supporting}
+        acting = {self._organised(p).actor for m in members if m.sentence in sentences and not m.supporting for p in m.agents}
+        return "assoc_actor2" if acting & {p.actor for p in second} else "assoc_actor1"
 
     def _named_sides(self, members: tuple[Candidate, ...]) -> tuple[list[Party], list[Party]]:
         agents, patients, mutual = (self._first_named(members, side) for side in ("agents", "patients", "mutual"))

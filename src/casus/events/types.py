@@ -55,6 +55,8 @@ def main_class(members: tuple[Candidate, ...]) -> str:
     lead = members[0]
     for member in members:
         kind = member.trigger.kind
+        if member.supporting and not lead.supporting:
+            continue
         favour = 0.15 * (member is lead) + 0.1 * (member.sentence == lead.sentence)
         weight[kind] = max(weight.get(kind, 0.0), member.trigger.strength + favour)
     return min(weight, key=lambda k: (-round(weight[k], 2), PRIORITY.index(k)))
@@ -65,6 +67,8 @@ def sub_event_type(members: tuple[Candidate, ...], parties: Parties, findings: F
     kinds = {m.trigger.kind for m in members}
     if members[0].trigger.kind in CROWD or (kinds & CROWD and parties.agent_is(frozenset(("protesters", "rioters")))):
         return _demonstration(members, kinds, parties, findings)
+    if "raid" in kinds and kinds & {"suicide", "bomb"} and any(m.trigger.key == "raid" for m in members):
+        return "Armed clash"
     for kind, name in (("chemical", "Chemical weapon"), ("suicide", "Suicide bomb"), ("rape", "Sexual violence")):
         if kind in kinds:
             return name

@@ -111,8 +111,9 @@ def _usual_first(place: Place) -> tuple[bool, int, int]:
 
 
 def _place(row: tuple[Any, ...]) -> Place:
-    *columns, capital, alternate = row
-    return Place(*columns, capital=bool(capital), alternate=bool(alternate))
+    place_id, *columns, capital, alternate = row
+    values = (place_id, *columns, bool(capital), bool(alternate))
+    return Place(*values)
 
 
 @lru_cache(maxsize=1)

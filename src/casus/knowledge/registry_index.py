@@ -118,7 +118,7 @@ def _agrees(form: _Form[T], words: Sequence[str], lowered: bool) -> bool:
         return words[0].isupper() or (len(words[0]) > SHORT_ACRONYM and words[0].istitle())
     wanted = sum(not p[:1].islower() for p in form.pieces)
     given = sum(not w[:1].islower() for w in words)
-    return 2 * given >= wanted
+    return 2 * given >= wanted or (given > 0 and len(words) > 2)
 
 
 def _unique(values: Iterable[T]) -> tuple[T, ...]:

@@ -13,8 +13,8 @@ LATIN_END = "\u0250"
 
 UNDECIDED = 0.4
 """Below this the answer for a text in Latin letters is "und". Of 3,991 English sentences cut from
-297 reports, 27 went to another language, nearly all of them below 0.4; whole reports of at least
-264 characters never did and had 0.95 or more (2026-11)."""
+297 reports 3,916 then were English, 75 undecided and none another language; all whole reports, of
+at least 264 characters, were English (2026-11)."""
 
 CREOLES = {"pcm": 0.9}
 """Languages with English words and the probability from which they are believed. English headlines

@@ -47,7 +47,7 @@ def find_named(setting: Setting, nouns: Sequence[Found]) -> list[Found]:
         item = _known(setting, mark, nouns) if mark.entry else _country(setting, mark)
         if item is not None:
             found.append(item)
-    groups = list(_unknown(setting))
+    groups = _unabbreviated(setting, list(_unknown(setting)))
     return [*found, *groups, *_again(setting, groups, found), *_peoples(setting)]
 
 
@@ -110,12 +110,10 @@ def _branch(setting: Setting, mark: Mark, token: Token) -> str | None:
         governor = parse.head(governor)
     if head.dep in ("compound", "amod", "nmod", "poss", "npadvmod") and governor.i > head.i:
         return _beside(setting, governor) if naming != "seat" or head.dep == "poss" else None
-    if naming == "people" and any(t.pos == "NUM" for t in parse.children(token)):
-        return "civilians"
+    if naming == "people":
+        return _people(setting, mark, token, governor)
     if head.dep in ACTING:
         return "military" if governor.lemma in deeds["verbs"] else "government"
-    if naming == "people":
-        return "military"
     if (
         head.dep == "pobj"
         and head.i != token.i
@@ -126,6 +124,15 @@ def _branch(setting: Setting, mark: Mark, token: Token) -> str | None:
         return _after_preposition(setting, governor)
     towards = head.dep == "dobj" and governor.lemma in TOWARDS
     return "government" if towards or (head.dep == "appos" and naming == "name") else None
+
+
+def _people(setting: Setting, mark: Mark, token: Token, governor: Token) -> str:
+    """Nationals are an army where they fight abroad, else people."""
+    counted = any(t.pos in ("NUM", "DET") and t.lower != "the" for t in setting.parse.children(token))
+    home = mark.country is not None and mark.country.code == setting.names.theatre.main
+    fights = governor.lemma in setting.roles.deeds["verbs"] or governor.lower in PARTNERS
+    definite = any(t.lower == "the" for t in setting.parse.children(token))
+    return "military" if fights and not counted and (definite or not home) else "civilians"
 
 
 def _beside(setting: Setting, noun: Token) -> str | None:
@@ -181,6 +188,16 @@ def _is_state_body(setting: Setting, first: int, last: int) -> bool:
     return role in ("police", "security", "government", "civilians", "coalition", "rebels")
 
 
+def _unabbreviated(setting: Setting, groups: Sequence[Found]) -> list[Found]:
+    """Groups with those that go by another's abbreviation made that other."""
+    full: dict[str, Reference] = {}
+    for group in groups:
+        introduced = INTRODUCED.match(setting.parse.text, group.span.end)
+        if introduced and group.reference:
+            full.setdefault(introduced.group(1), group.reference)
+    return [Found(g.span, g.head, full.get(g.reference.name, g.reference)) for g in groups if g.reference]
+
+
 def _again(setting: Setting, groups: Sequence[Found], taken: Sequence[Found]) -> Iterator[Found]:
     """Later short forms of an unknown group: its name without the common noun, or its abbreviation."""
     text, words = setting.parse.text, setting.roles.around["group_words"]
@@ -208,8 +225,8 @@ def _peoples(setting: Setting) -> Iterator[Found]:
     """Peoples and creeds that are no country's: "the Kurds", "Meiteis"."""
     ethnic = setting.roles.around["ethnic"]
     for token in setting.parse.tokens:
-        people = token.entity == "NORP" or (token.pos == "PROPN" and token.lower.rstrip("s") in ethnic)
-        if not people or setting.names.at(token) or not is_head(setting.parse, token):
+        people = token.lower.rstrip("s") in ethnic or (token.entity == "NORP" and token.tag == "NNPS")
+        if not people or token.pos != "PROPN" or setting.names.at(token) or not is_head(setting.parse, token):
             continue
         phrase = phrase_of(setting.parse, token)
         here = setting.theatre(token)
@@ -267,12 +284,17 @@ def _joins(tokens: Sequence[Token], i: int) -> bool:
 def _is_free(setting: Setting, first: int, last: int) -> bool:
     """Whether no known name lies in the tokens; a nationality may open the name."""
     marks = [m for i in range(first, last + 1) for m in setting.names.by_token.get(i, ())]
+    tokens = setting.parse.tokens
+    if first == last and (tokens[last].lower in setting.surnames or not tokens[last].text[:1].isalnum()):
+        return False
     located = last in setting.names.places or (first in setting.names.places and first == last)
     return not located and not any(m.entry or m.first > first or m.last >= last for m in marks)
 
 
 def _named_group(setting: Setting, first: int, last: int) -> Found:
     tokens = setting.parse.tokens
+    while first < last and (first in setting.names.places or not tokens[first].text[:1].isalnum()):
+        first += 1
     start = first + 1 if tokens[first].lower in ("the", "a", "an") and first < last else first
     end = last - 1 if tokens[last].lower in ("'s", "’s") and last > start else last
     name = setting.parse.text[tokens[start].start : tokens[end].end]

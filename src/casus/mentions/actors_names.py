@@ -25,6 +25,7 @@ named by nationality, the theatre by its towns."""
 OPEN_SUFFIXES = frozenset(("backed", "led", "held", "controlled", "affiliated", "linked", "sponsored"))
 """Words of `suffixes` that also stand without a hyphen."""
 
+WITHIN = frozenset(("in", "across", "inside", "throughout", "within"))
 AT_HOME = frozenset(("rebel group", "political militia", "identity militia"))
 STRAY = 4
 """A sentence's country counts if the report names it at least a quarter as often as its main
@@ -128,10 +129,18 @@ def _theatre(parse: Parse, places: Sequence[PlaceMention], countries: Sequence[H
         if not any(hit.span.overlaps(s) for s in seen):
             weights[hit.values[0].code] += NATION_WEIGHT
             sentence = parse.sentence_of(hit.span).index
-            if sentence not in placed and hit.values[0].naming == "name":
+            if sentence not in placed and _is_location(parse, hit):
                 by_sentence.setdefault(sentence, Counter())[hit.values[0].code] += 1
     years = [int(y) for y in YEAR.findall(parse.text)]
     return Theatre(weights, by_sentence, _paragraphs(parse), max(years, default=None))
+
+
+def _is_location(parse: Parse, hit: Hit[CountryName]) -> bool:
+    """Whether a country is where something happens: after "in", or as the heading of an item ("KENYA: ...")."""
+    tokens = parse.tokens_in(hit.span)
+    before = parse.tokens[tokens[0].i - 1].lower if tokens[0].i else ""
+    heading = parse.text[hit.span.end : hit.span.end + 3].lstrip()[:1] in (":", "—", "–", "-")
+    return hit.values[0].naming == "name" and (heading or before in WITHIN)
 
 
 def _paragraphs(parse: Parse) -> tuple[int, ...]:

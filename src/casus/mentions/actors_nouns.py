@@ -8,7 +8,7 @@ from itertools import pairwise
 from casus.mentions.actors_found import Found
 from casus.mentions.actors_names import Mark
 from casus.mentions.actors_phrases import Phrase, is_bare, is_definite, is_head, left_words, phrase_of, role_of
-from casus.mentions.actors_resolve import BRANCHES, Reference, Setting, of_state, resolve
+from casus.mentions.actors_resolve import BRANCHES, PARTNERS, Reference, Setting, of_state, resolve
 from casus.records.parse import Token
 from casus.records.span import Span
 
@@ -46,14 +46,17 @@ def _at(setting: Setting, head: Token) -> Iterator[Found]:
     role, _ = role_of(setting.parse, head)
     if role is None and not {head.lemma} & (roles.members | roles.bodies | roles.units):
         return
-    if role in ("devices", "strikes") and not _acts(setting, head, role):
+    if head.lower == "force" and not setting.parse.children(head):
         return
     phrase = phrase_of(setting.parse, head)
+    unmarked = not setting.names.within(phrase.first, phrase.head)
+    if role in ("devices", "strikes") and unmarked and not _acts(setting, head, role):
+        return
     role = _by_conduct(setting, phrase, role)
     yield from _coordinated(setting, phrase, role)
     reference = resolve(setting, phrase, role)
     pointing = _pointing(setting, phrase, role, head)
-    if reference is None and pointing is None and role == "fighters":
+    if reference is None and pointing is None and role == "fighters" and head.lemma not in {*PARTNERS, "force"}:
         pointing = role
     if reference is not None or pointing is not None:
         yield Found(_span(setting, phrase, reference), head.i, reference, pointing)
@@ -144,6 +147,8 @@ def _pointing(setting: Setting, phrase: Phrase, role: str | None, head: Token) -
     """The role under which a phrase may point back: definite and bare ("the group", "the militants")."""
     parse = setting.parse
     if setting.names.within(phrase.first, phrase.head if phrase.object is None else phrase.object):
+        return None
+    if head.lemma in PARTNERS:
         return None
     _, noun = role_of(parse, head)
     own = "bodies" if role is None and head.lemma in setting.roles.bodies else role

@@ -49,6 +49,8 @@ def _names(setting: Setting) -> Iterator[tuple[int, int, str | None]]:
                 yield *bounds, None
             i = last + 1
         else:
+            if entry is None and tokens[i].lower in setting.surnames and tokens[i].pos == "PROPN":
+                yield i, i, None
             i += 1
 
 

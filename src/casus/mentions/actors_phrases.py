@@ -28,6 +28,7 @@ LEFT = frozenset(
 )
 MODIFIER = frozenset(("compound", "amod", "nmod", "npadvmod"))
 BARE = frozenset(("same", "other", "more", "than", "at", "least", "remaining", "last", "of", "suspected", "alleged"))
+BRACKETS = frozenset("()[]")
 QUOTES = frozenset("\"“”‘’'`«»—–,;:()[]")
 
 
@@ -60,7 +61,7 @@ def _left_edge(parse: Parse, head: Token) -> int:
         if child.i < head.i and child.dep in LEFT:
             inside.update(t.i for t in parse.subtree(child))
     first = head.i
-    while first - 1 in inside and parse.tokens[first - 1].sentence == head.sentence:
+    while first - 1 in inside and parse.tokens[first - 1].text not in BRACKETS:
         first -= 1
     while first < head.i and parse.tokens[first].text in QUOTES:
         first += 1

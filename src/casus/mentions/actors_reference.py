@@ -99,7 +99,7 @@ def _antecedent(setting: Setting, item: Found, before: Sequence[Found]) -> Refer
         and not f.span.overlaps(item.span)
         and not (pointing in ("it", "they") and not _is_subject(setting, tokens[f.head]))
         and not (pointing == "bodies" and f.reference.kind == "identity militia" and f.reference.registry is None)
-        and not (pointing == "military" and "Government of" in f.reference.name)
+        and not (pointing in ("military", "fighters") and "Government of" in f.reference.name)
     ]
     if pointing in SIDES:
         return _side(setting, fitting, pointing)

@@ -78,19 +78,31 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the rules ask of a report."""
+    """What the rules ask of a report; `surnames` are last words of persons' full names, in lower case."""
 
     parse: Parse
     names: Names
     registry: Registry
     roles: Roles
+    surnames: frozenset[str]
 
     @classmethod
     def of(cls, parse: Parse, names: Names, registry: Registry) -> Setting:
-        return cls(parse, names, registry, load_roles())
+        return cls(parse, names, registry, load_roles(), _surnames(parse))
 
     def theatre(self, token: Token) -> str | None:
         return self.names.theatre.at(token.sentence)
+
+
+def _surnames(parse: Parse) -> frozenset[str]:
+    """Last words of full names of persons: alone, the parser often takes them for something else."""
+    found = set()
+    for token in parse.tokens:
+        following = parse.tokens[token.i + 1] if token.i + 1 < len(parse.tokens) else None
+        ends = following is None or following.entity != "PERSON" or following.begins
+        if token.entity == "PERSON" and not token.begins and ends and token.text[:1].isupper():
+            found.add(token.lower)
+    return frozenset(found)
 
 
 def of_entry(setting: Setting, entry: RegistryEntry) -> Reference:
@@ -115,8 +127,8 @@ def of_mark(setting: Setting, mark: Mark, role: str) -> Reference:
         reference = of_entry(setting, setting.registry.entries[mark.entry])
         if reference.belongs is None:
             return reference
-        if reference.belongs.kind == "state forces" and role in BRANCHES:
-            return of_state(setting, reference.belongs.country, role)
+        if reference.belongs.kind == "state forces" and role in (*BRANCHES, "fighters"):
+            return of_state(setting, reference.belongs.country, role if role in BRANCHES else "military")
         return reference.belongs
     assert mark.country is not None
     return of_state(setting, mark.country.code, role)
@@ -129,6 +141,8 @@ def resolve(setting: Setting, phrase: Phrase, role: str | None) -> Reference | N
     political words, then the country the report is set in.
     """
     head = setting.parse.tokens[phrase.head]
+    if head.lemma in PARTNERS:
+        return _partner(setting, phrase)
     marks = [m for m in setting.names.within(phrase.first, phrase.head) if not m.relation]
     actors = [m for m in marks if m.entry]
     member = head.lemma in setting.roles.members or role not in ("civilians", "protesters", "rioters", "crowd", None)
@@ -162,6 +176,15 @@ def _of_object(setting: Setting, phrase: Phrase, role: str, member: bool) -> Ref
     return None
 
 
+def _partner(setting: Setting, phrase: Phrase) -> Reference | None:
+    """An ally is not the one he is an ally of: only "rebel" or a people beside the word tells who he is."""
+    words = {t.lower for t in left_words(setting.parse, phrase)}
+    if not words & (setting.roles.around["rebel_words"] | {"kurdish"}):
+        return None
+    marks = [m for m in setting.names.within(phrase.first, phrase.head) if m.country and not m.relation]
+    return _irregulars(setting, phrase, "fighters", _country(setting, phrase, marks))
+
+
 def _ethnic_body(setting: Setting, phrase: Phrase) -> Reference | None:
     """A group of a people: "a Kurdish group"."""
     head = setting.parse.tokens[phrase.head]
@@ -182,7 +205,7 @@ def _role_beside(setting: Setting, phrase: Phrase) -> str | None:
     for token in reversed(left_words(setting.parse, phrase)):
         if token.lower in setting.roles.around["rebel_words"] and token.lower != "dissident":
             return "rebels"
-        role = setting.roles.noun.get(token.lemma) if token.dep in ("compound", "amod", "nmod") else None
+        role = setting.roles.noun.get(token.lemma) if token.pos in ("NOUN", "PROPN") else None
         if role in ("military", "police", "militants", "militia", "coalition", "government", "peacekeepers"):
             return role
     return None
@@ -244,8 +267,8 @@ def _by_role(setting: Setting, phrase: Phrase, role: str, country: str | None) -
         return None
     if role in BRANCHES:
         return of_state(setting, here, role)
-    if role in ("devices", "strikes") and country:
-        return of_state(setting, country, "military")
+    if role in ("devices", "strikes") and (country or words & setting.roles.around["state_words"]):
+        return of_state(setting, here, "military")
     ethnic = _ethnic_words(setting, phrase)
     if role == "gunmen" and ethnic and ethnic[0] not in CREEDS:
         name = _located(setting, f"{ethnic[0].capitalize()} militia", here)
@@ -338,8 +361,6 @@ def _irregulars(setting: Setting, phrase: Phrase, role: str, country: str | None
     ethnic = _ethnic_words(setting, phrase)
     if ethnic and role != "communal":
         return _ethnic(setting, phrase, ethnic[0], here)
-    if head.lemma in PARTNERS:
-        return None
     if role == "fighters" and any(w in around["state_words"] for w in words):
         return of_state(setting, here, "military")
     if role == "fighters" and not any(w in around["rebel_words"] for w in words):

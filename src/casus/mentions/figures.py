@@ -79,7 +79,8 @@ def _repeats(parse: Parse, draft: Draft, earlier: Draft) -> bool:
         return apart <= RECALL
     noun = parse.tokens[group.noun if group.noun is not None else group.node]
     if group.sort == "name":
-        return _named_at(parse, noun, earlier)
+        apposed = draft.trigger == earlier.trigger and before.sort == "single" and parse.head(noun).dep != "conj"
+        return (apposed and noun.dep != "conj") or _named_at(parse, noun, earlier)
     same = before.noun is not None and parse.tokens[before.noun].lemma == noun.lemma
     return group.sort == "definite" and (same or (noun.lemma in GENERAL and apart <= RECALL))
 

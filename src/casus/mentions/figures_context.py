@@ -24,8 +24,10 @@ def _cue(kind: str) -> frozenset[str]:
 
 
 def is_negated(parse: Parse, token: Token) -> bool:
-    """Whether "not" or "never" stands at the verb itself."""
-    return any(c.dep == "neg" and c.lower in ("not", "n't", "never", "nt") for c in parse.children(token))
+    """Whether "not" or "never" stands before the verb itself."""
+    return any(
+        c.dep == "neg" and c.i < token.i and c.lower in ("not", "n't", "never", "nt") for c in parse.children(token)
+    )
 
 
 def is_unreal(parse: Parse, token: Token) -> bool:
@@ -47,7 +49,7 @@ def is_unreal(parse: Parse, token: Token) -> bool:
 
 
 def _not_asserted(parse: Parse, token: Token, head: Token) -> bool:
-    """ "expecting 2,000 people to leave", "do not know that she is dead"."""
+    """ "expecting 300 families to flee", "do not know that he was killed"."""
     if head.lemma in _cue("unreal_verbs") and _infinitive(parse, token):
         return True
     return head.lemma in _cue("unknowing") and is_negated(parse, head)

@@ -10,7 +10,7 @@ from casus.knowledge.lexicon import load_lexicon
 from casus.mentions.figures_context import in_scare_quotes, is_negated, is_unreal
 from casus.mentions.figures_drafts import Draft, covered
 from casus.mentions.figures_numbers import find_numbers
-from casus.mentions.figures_people import Group, group_of_number, group_of_token, nature, summed
+from casus.mentions.figures_people import Group, group_of_number, group_of_token, nature, summed, told_of
 from casus.mentions.figures_triggers import (
     Trigger,
     affected_by,
@@ -37,7 +37,7 @@ BRIDGE_REACH = 6
 """Tokens between a number and the word for its outcome at most, all of them auxiliaries or adverbs."""
 INSETS = frozenset((",", "—", "–", "-", ")"))
 INSET_REACH = 25
-"""Tokens of an inset at most: "59 civilians, including 15 children, died"."""
+"""Tokens of an inset at most: "forty miners, among them six boys, died"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ def by_tree(page: Page) -> Iterator[Draft]:
 
 
 def _standing_before(page: Page, trigger: Trigger) -> tuple[Token, ...]:
-    """The people right before a word that the tree gives nobody else: "and about 30 hurt", "59
-    civilians, including 15 children, died"."""
+    """The people right before a word that the tree gives nobody else: "and about 30 hurt", "forty
+    miners, among them six boys, died"."""
     parse, token = page.parse, page.parse.tokens[trigger.token]
     if trigger.affected in ("event", "lives") or (trigger.affected == "object" and not is_participle(token)):
         return ()
@@ -172,13 +172,14 @@ def _fits(parse: Parse, trigger: Trigger, group: Group) -> bool:
     """Whether a group is of a kind that the outcome can befall."""
     if group.first <= trigger.token <= group.last and trigger.affected not in ("state", "event", "object", "subject"):
         return False
-    told = nature(parse.tokens[group.noun]) if group.noun is not None else "unknown"
+    told = told_of(parse, group)
     verb = parse.tokens[trigger.token]
     if group.sort != "count" and (
         (counted_only(verb) and trigger.last == trigger.token) or (verb.dep == "amod" and group.sort != "name")
     ):
         return False
-    if told == "thing" or (told is None and (trigger.loose or group.sort != "count" or group.of_known)):
+    one_of = group.of_known and group.quantity.best == 1
+    if told == "thing" or (told is None and (trigger.loose or group.sort != "count" or one_of)):
         return False
     bare = group.sort == "count" and group.noun is None and group.first > trigger.token
     alone = trigger.loose and trigger.last == trigger.token and counted_only(verb)
@@ -245,7 +246,7 @@ def _of_event(page: Page, group: Group, noun: Token) -> Group:
 
 
 def _next(parse: Parse, last: int) -> Token | None:
-    """The next token of the sentence after adverbs: "one [seriously] injured"."""
+    """The next token of the sentence after adverbs: "two [badly] injured"."""
     sentence = parse.tokens[last].sentence
     for token in parse.tokens[last + 1 : last + 4]:
         if token.sentence != sentence:
@@ -272,7 +273,7 @@ def beside(page: Page, drafts: Sequence[Draft]) -> Iterator[Draft]:
 
 
 def _after(parse: Parse, group: Group, by_token: Mapping[int, Trigger]) -> Trigger | None:
-    """ "about 30 hurt", "three were then shot dead"."""
+    """ "about 30 hurt", "four were later shot dead"."""
     for token in parse.tokens[group.last + 1 : group.last + 1 + BRIDGE_REACH]:
         if token.sentence != parse.tokens[group.last].sentence:
             return None

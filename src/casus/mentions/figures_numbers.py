@@ -312,7 +312,7 @@ def _dated(tokens: tuple[Token, ...], words: list[str], core: int, end: int) -> 
 
 
 def _is_age(tokens: tuple[Token, ...], core: int, end: int) -> bool:
-    """ "a woman of 70", "Rosa N., 41; her son": a number under 120 behind one person."""
+    """ "a woman of 70", "Ana B., 52; her niece": a number under 120 behind one person."""
     word = tokens[core].lower
     if core < 2 or (word.isdigit() and int(word) >= 120) or tokens[core - 2].pos not in ("NOUN", "PROPN"):
         return False
@@ -323,7 +323,7 @@ def _is_age(tokens: tuple[Token, ...], core: int, end: int) -> bool:
             bare
             and word not in ("them", "us")
             and tokens[core - 2].tag in ("NN", "NNP", "NNS")
-            and _person(tokens[core - 2])
+            and tokens[core - 2].lemma in _one_person()
         )
     return (
         bare
@@ -334,11 +334,12 @@ def _is_age(tokens: tuple[Token, ...], core: int, end: int) -> bool:
     )
 
 
-def _person(token: Token) -> bool:
+@cache
+def _one_person() -> frozenset[str]:
+    """Nouns that may stand before an age; group words ("a family of five") do not."""
     table = load_lexicon("people")
-    if token.lemma in table["groups"]:
-        return False
-    return any(token.lemma in table[key].split() for key in ("civilians", "combatants", "detainees", "unknown"))
+    nouns = {w for key in ("civilians", "combatants", "detainees", "unknown") for w in table[key].split()}
+    return frozenset(nouns - set(table["groups"]))
 
 
 def _closed(following: Token | None) -> bool:

@@ -123,7 +123,7 @@ def _named(parse: Parse, group: Group) -> Group:
 
 
 def _repeated(parse: Parse, group: Group, counts: Sequence[Group]) -> bool:
-    """Whether a single person only explains a number: "one of them a boatman"."""
+    """Whether a single person only explains a number: "one of them a miller"."""
     return group.sort != "count" and any(g.of_known and 0 < group.first - g.last <= 2 for g in counts)
 
 

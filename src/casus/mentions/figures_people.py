@@ -20,17 +20,18 @@ farmer", "her husband"), by name, or by a pronoun."""
 
 ONE = Quantity(1, 1, 1)
 POPULATIONS: tuple[Population, ...] = ("civilians", "combatants", "detainees", "unknown")
+COLLECTIVE = frozenset(("police", "personnel", "staff", "militia", "crew", "infantry"))
 PERSONS = frozenset(("he", "she", "him", "her", "his", "whose"))
 QUOTES = frozenset("\"'“”‘’()«»")
 NOMINAL = frozenset(("NOUN", "PROPN"))
 REACH = 7
-"""Tokens from a number to its noun at most: "three former Kurdish police special forces officers"."""
+"""Tokens from a number to its noun at most: "three former city police traffic officers"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """People over tokens [first, last]; `node` ties them to the tree, `noun` names them (None
-    for a bare number), `of_known` holds for "two of them", "15 of the attackers"."""
+    for a bare number), `of_known` holds for "two of them", "ten of the raiders"."""
 
     node: int
     first: int
@@ -96,7 +97,7 @@ def group_of_number(parse: Parse, number: Number) -> Group | None:
 
 
 def _with_joined(parse: Parse, last: int) -> int:
-    """Take "and allied militiamen" after "21 soldiers" into the phrase: one number counts both."""
+    """Take "and local militiamen" after "nine soldiers" into the phrase: one number counts both."""
     for joined in parse.children(parse.tokens[last]):
         between = parse.tokens[last + 1 : joined.i]
         plain = all(t.pos in ("CCONJ", "ADJ", "NOUN", "PROPN") for t in between)
@@ -162,7 +163,7 @@ def _scan(parse: Parse, number: Number, at: int) -> Token | None:
 
 
 def _goes_on(noun: Token, token: Token) -> bool:
-    """Whether a noun only modifies one after this adjective: "900 ISIS foreign fighters"."""
+    """Whether a noun only modifies one after this adjective: "900 ISIS female fighters"."""
     return token.pos == "ADJ" and noun.dep in ("compound", "nmod", "npadvmod") and noun.head > token.i
 
 
@@ -186,18 +187,24 @@ def group_of_token(parse: Parse, token: Token, *, human: bool = False) -> Group 
     if token.pos == "PRON":
         return Group(token.i, token.i, token.i, ONE, "pronoun", None) if token.lower in PERSONS else None
     named = token.pos == "PROPN" and (token.entity == "PERSON" or (human and not token.entity and token.tag == "NNP"))
-    if token.pos not in NOMINAL or (nature(token) in (None, "thing") and not named):
+    told = nature(token) or ("unknown" if _has_name(parse, token) else None)
+    if token.pos not in NOMINAL or (told in (None, "thing") and not named):
         return None
     before = [c for c in parse.children(token) if c.i < token.i and c.dep not in ("punct", "relcl", "cc", "prep")]
     first = min([c.i for c in before if token.i - c.i <= REACH], default=token.i)
+    if token.tag in ("NNS", "NNPS") or token.lower.endswith(("men", "people")) or token.lower in COLLECTIVE:
+        return None
     if any(t.tag == "JJ" and t.lower.endswith(("th", "first", "second", "third")) for t in before):
         return None
     if named and not any(t.lower in ("some", "no", "any") for t in before):
         return Group(token.i, min(first, _name_start(parse, token)), token.i, ONE, "name", token.i)
-    if token.tag in ("NNS", "NNPS") or token.lower in ("police", "people", "personnel", "staff"):
-        return None
     sort = _article(before)
     return Group(token.i, first, token.i, ONE, sort, token.i, definite=sort == "definite") if sort else None
+
+
+def _has_name(parse: Parse, noun: Token) -> bool:
+    """Whether a person's name explains a noun: "his successor, Omar Nadir"."""
+    return any(c.dep == "appos" and c.entity == "PERSON" and c.pos == "PROPN" for c in parse.children(noun))
 
 
 def _name_start(parse: Parse, token: Token) -> int:
@@ -215,7 +222,7 @@ def _article(before: Sequence[Token]) -> Sort | None:
         if token.lower in ("the", "this", "that"):
             return "definite"
         if token.tag == "PRP$" or token.dep == "poss":
-            return "single"
+            return "definite"
         if token.lower in ("no", "any", "every", "each", "some", "what", "which"):
             return None
     return None
@@ -242,15 +249,24 @@ def _together(parse: Parse, one: Group, two: Group) -> bool:
     if owned:
         told = {population_of(parse, one), population_of(parse, two)} - {"unknown"}
         return len(told) <= 1
-    singles = one.sort in ("single", "count") and two.sort == "single" and two.quantity.best == 1
-    return singles and one.sort == "single" and population_of(parse, one) == population_of(parse, two)
+    singles = one.sort in ("single", "definite") and two.sort == "single"
+    return singles and population_of(parse, one) == population_of(parse, two)
+
+
+def told_of(parse: Parse, group: Group) -> str | None:
+    """What the noun of a group names: `nature`, with a bare number or a name taken for people."""
+    if group.noun is None or group.sort == "name":
+        return "unknown"
+    noun = parse.tokens[group.noun]
+    return nature(noun) or ("unknown" if _has_name(parse, noun) else None)
 
 
 def population_of(parse: Parse, group: Group) -> Population:
     """The population that the words of a group tell, `unknown` when they tell none."""
     words = {t.lower for t in parse.tokens[group.first : group.last + 1]}
     told = nature(parse.tokens[group.noun]) if group.noun is not None else None
-    if told in ("civilians", "combatants", "detainees"):
+    general = told == "civilians" and parse.tokens[group.noun or 0].lemma in marks("general")
+    if told in ("civilians", "combatants", "detainees") and not (general and words & marks("combatants")):
         return cast(Population, told)
     for population in POPULATIONS[:3]:
         if words & marks(population):

@@ -74,7 +74,7 @@ def _toll_outcome(parse: Parse, token: Token, triggers: Mapping[int, Trigger]) -
 
 
 def _put_at(parse: Parse, token: Token) -> Outcome | None:
-    """ "put the Kenyan wounded at three", "gave its own losses as five"."""
+    """ "put the rebel wounded at six", "gave its own losses as five"."""
     if token.dep not in ("dobj", "nsubj", "nsubjpass") or parse.head(token).lemma not in _lexicon("counting"):
         return None
     told = state_outcome(token) or event_outcome(token)
@@ -92,7 +92,7 @@ def _number_after(parse: Parse, sentence: Sentence, at: int, counts: Sequence[Gr
 
 
 def _number_before(parse: Parse, sentence: Sentence, at: int, counts: Sequence[Group]) -> Group | None:
-    """ "raised to nine the number of people killed"."""
+    """ "raised to eight the number of miners killed"."""
     for group in counts:
         if sentence.first < group.first < at and at - group.last <= 4 and _back(parse, group.first).lower == "to":
             return group
@@ -109,7 +109,7 @@ def _back(parse: Parse, at: int) -> Token:
 
 def find_second_counts(parse: Parse, drafts: Sequence[Draft], counts: Sequence[Group]) -> Iterator[Draft]:
     """Bare numbers that somebody gives for what was just counted: "police say nine", "seven
-    according to residents", "the governor still speaks of 29", "put the number at 31"."""
+    according to residents", "the mayor still speaks of 50", "put the number at 31"."""
     tied = covered(drafts)
     for group in counts:
         if group.last in tied or group.noun is not None or group.of_known or not _is_second_count(parse, group):

@@ -30,7 +30,7 @@ RELATIVES = frozenset(("who", "whom", "that", "which"))
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 OBJECTS = frozenset(("dobj", "obj", "dative"))
 PHRASE_REACH = 6
-"""Tokens from a verb to the last word of its phrase: "shot the council employee dead"."""
+"""Tokens from a verb to the last word of its phrase: "shot the old miller dead"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +177,10 @@ def _told_apart(parse: Parse, found: list[Trigger]) -> list[Trigger]:
         before = kept[-1] if kept else None
         if before is not None and _coordinated(parse, before, trigger):
             outcomes = {before.outcome, trigger.outcome}
+            if outcomes == {"killed", "injured"} and (before.loose or trigger.loose):
+                # "tortured and killed" tells one outcome, the graver.
+                kept[-1] = before if before.outcome == "killed" else trigger
+                continue
             if outcomes == {"killed", "injured"}:
                 kept[-1] = replace(before, outcome="casualties", last=trigger.last)
                 continue
@@ -258,7 +262,7 @@ def _object(parse: Parse, verb: Token) -> tuple[Token, ...]:
 
 
 def _left(parse: Parse, noun: Token) -> Token:
-    """The first of those joined in "leaving nine pedestrians and a trooper injured", else the noun."""
+    """The first of those joined in "leaving two cooks and a porter injured", else the noun."""
     first = noun
     while first.dep == "conj":
         first = parse.head(first)
@@ -315,7 +319,7 @@ def _raised(parse: Parse, verb: Token) -> tuple[Token, ...]:
 
 
 def _in_state(parse: Parse, token: Token) -> tuple[Token, ...]:
-    """Who is in a state: "were missing", "three dead civilians", "two soldiers were among the dead"."""
+    """Who is in a state: "were missing", "three dead civilians", "two cooks were among the dead"."""
     head = parse.head(token)
     subjects = _with_dep(parse, token, SUBJECTS)
     if subjects:
@@ -406,5 +410,5 @@ def counted_only(token: Token) -> bool:
 
 
 def needs_crowd(token: Token) -> bool:
-    """Whether a verb of movement means displacement only for many ("11,000 people left")."""
+    """Whether a verb of movement means displacement only for many ("8,000 people left")."""
     return token.lower in _forms_of("moving")

@@ -25,7 +25,8 @@ def compose(parse: Parse, spots: list[Spot], gazetteer: Gazetteer, words: PlaceW
     taken = {i for spot in kept for i in range(spot.first, spot.last + 1)}
     sites = named_sites(parse, taken, gazetteer, words)
     strangers = find_strangers(parse, gazetteer, words)
-    return _without_overlaps([*find_borders(parse, grown), *grown, *sites, *strangers])
+    borders = [replace(b, near=is_near(parse, b.first, words)) for b in find_borders(parse, grown)]
+    return _without_overlaps([*borders, *grown, *sites, *strangers])
 
 
 def _without_overlaps(drafts: list[Draft]) -> list[Draft]:

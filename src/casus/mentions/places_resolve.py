@@ -30,6 +30,11 @@ SPLIT = 1.2
 REPEATS = 3.0
 """A name that comes back counts at most so often."""
 
+SEAT_SHARE = 0.3
+"""The share of a division's people in the town it is named after, from which the bare name means the town."""
+
+NAMESAKE = 3.0
+
 CLOSE_KM = 150.0
 FAR_KM = 20_000.0
 
@@ -171,7 +176,19 @@ def _size(place: Place, draft: Draft) -> float:
     score += (1.0 if place.capital else 0.0) - (1.5 if place.alternate else 0.0)
     if draft.precision is not None and draft.whole and place.kind == draft.precision:
         score += 4.0
-    return score
+    return score - (NAMESAKE if draft.precision is None and _has_seat(place, draft) else 0.0)
+
+
+def _has_seat(place: Place, draft: Draft) -> bool:
+    """Whether the name of a province is that of its main town as well: alone it means the town."""
+    if place.kind not in ("province", "district"):
+        return False
+    return any(
+        town.kind == "town"
+        and (town.country, town.admin1) == (place.country, place.admin1)
+        and town.population > SEAT_SHARE * place.population
+        for town in draft.places
+    )
 
 
 def _chain(place: Place, holder: Draft | None, held_by: Place | None, adjective: str | None) -> float:
@@ -220,7 +237,9 @@ def _fits(resolved: Resolved, link: Link, believed: list[Resolved]) -> bool:
 def _sensible(resolved: Resolved, draft: Draft, link: Link, context: _Context) -> bool:
     """Whether a place may stand: not a small one in a country that nothing else in the report points to."""
     place = resolved.place
-    if place is None or place.country is None or (place.kind == "country" and draft.whole) or link.holder is not None or place.capital:
+    if place is None or place.country is None or place.capital or link.holder is not None:
+        return True
+    if place.kind == "country" and draft.whole:
         return True
     known = place.population >= (500_000 if place.alternate else 100_000) and draft.precision != "site"
     if link.adjective == place.country or known:

@@ -181,7 +181,7 @@ class Chronology:
         return self._lexemes.classes[self._last.last + 1 : found.first] == CODE["comma"]
 
 
-DATELINE = re.compile(r"\s*(?:[A-Z][\w.'’]*[ ,/]+|[a-z]{2,3} +){1,8}")
+DATELINE = re.compile(r"\s*(?:[A-Z(][\w.'’()]*[ ,/]+|[a-z]{2,3} +){1,8}")
 DATELINE_END = re.compile(r"\s*(?:\([^()\n]{1,40}\)\s*)?(?:--|[-–—])\s")
 
 

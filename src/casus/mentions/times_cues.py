@@ -89,7 +89,7 @@ def _is_calendar(parse: Parse, lexemes: Lexemes, found: Expression) -> bool:
         return found.year is not None or found.year_rel is not None
     if found.day is not None:
         return _is_bare_day(parse, lexemes, found)
-    if found.years == 1 and found.year is not None and CODE["bc"] not in classes:
+    if found.month is None and found.years == 1 and found.year is not None and CODE["bc"] not in classes:
         return _is_year(parse, lexemes, found)
     return found.year is not None or found.month is not None
 
@@ -131,9 +131,17 @@ def _is_day_of_month(parse: Parse, lexemes: Lexemes, found: Expression) -> bool:
             if token.text.islower() and (token.tag == "MD" or token.pos in ("AUX", "VERB")):
                 return False
     last = parse.token_at(lexemes.starts[found.last])
+    if found.short_year:
+        return _ends_in_year(parse, lexemes, found)
     if found.lead == "in" and lexemes.classes[found.last] == CODE["day"] and found.year is None:
         return not (last.dep == "nummod" and parse.head(last).tag == "NNS")
     return True
+
+
+def _ends_in_year(parse: Parse, lexemes: Lexemes, found: Expression) -> bool:
+    """Whether two digits after a month are a year ("4 FEB 90 (Agency)"), not a number ("on 3 May 40 have died")."""
+    after = parse.token_at(lexemes.ends[found.last])
+    return after.start < lexemes.ends[found.last] or after.pos in ("PUNCT", "ADP", "CCONJ", "SYM")
 
 
 def _is_season(parse: Parse, lexemes: Lexemes, found: Expression) -> bool:
@@ -169,6 +177,8 @@ def _is_bare_day(parse: Parse, lexemes: Lexemes, found: Expression) -> bool:
 def _is_year(parse: Parse, lexemes: Lexemes, found: Expression) -> bool:
     """Four digits that are a year: led in, in brackets, a heading, or so read by the parser."""
     assert found.year is not None
+    if found.lead == "at" and found.mod is None:  # a time of day: "at 2030"
+        return False
     if found.last_year is not None or found.mod is not None:
         return True
     if found.lead in YEAR_LEADS or lexemes.classes[found.last + 1 : found.last + 3] in YEAR_RANGES:
@@ -209,6 +219,10 @@ def _is_weekday(parse: Parse, lexemes: Lexemes, found: Expression) -> bool:
 def _is_relative(parse: Parse, lexemes: Lexemes, found: Expression) -> bool:
     """ "the following day", not "following days of protest"; "the last two days", not "to last two days"."""
     if found.rel in ("following", "subsequent", "ensuing") and not found.the:
+        return False
+    if found.rel in ("that", "this") and found.count is not None:  # "that 30 days ago …"
+        return False
+    if found.unit in ("H", "M") and found.rel in ("last", "this", "next") and not (found.count or found.vague):
         return False
     if found.rel == "last":
         index = next(k for k in range(found.first, found.last + 1) if lexemes.values[k] == "last")
@@ -264,18 +278,23 @@ CHECKS = {
 
 
 def looks_ahead(parse: Parse, found: Expression) -> bool | None:
-    """Whether the verb over an expression speaks of the future (True), of the past (False), or neither (None)."""
+    """Whether the verb over an expression speaks of the future (True), of the past (False), or neither (None).
+
+    A past verb does not speak for a noun's own date: "they called a session on 22 December".
+    """
     token = parse.root_in(Span(found.start, found.end))
     future = lexicon()["future"]
+    of_noun = False
     for above in (token, *parse.ancestors(token)):
         if above.tag.startswith("NN") and found.lead == "for" and above.lemma in future["nouns"]:
             return True
         if above.pos in ("VERB", "AUX"):
             tense = _tense(parse, above, found.lead)
             if tense is not None:
-                return tense
+                return None if of_noun and not tense else tense
             if above.tag not in ("VB", "VBG"):
                 return None
+        of_noun = of_noun or (above.pos in ("NOUN", "PROPN") and above.i != token.i)
     return None
 
 
@@ -353,8 +372,13 @@ def waits(parse: Parse, found: Expression) -> bool:
     """Whether "until" follows a negation: "not until May" is in May, "until May" is before."""
     for above in parse.ancestors(parse.root_in(Span(found.start, found.end))):
         if above.pos in ("VERB", "AUX"):
-            return any(c.dep == "neg" for c in parse.children(above))
+            return any(c.dep == "neg" for c in parse.children(above)) or _follows_not(parse, found)
     return False
+
+
+def _follows_not(parse: Parse, found: Expression) -> bool:
+    before = parse.tokens[max(0, parse.token_at(found.start).i - 2)]
+    return before.lower in ("not", "n't", "n’t", "only")
 
 
 def named_event(parse: Parse, lexemes: Lexemes, found: Expression) -> Token | None:

@@ -138,7 +138,7 @@ def _year_by_news(found: Expression, published: date, month: int, ahead: bool | 
     start = _clamped(published.year, month, day)
     if start is None or start > published + timedelta(days=1):
         earlier = _clamped(published.year - 1, month, day)
-        if start and earlier and ahead is None and (published - earlier).days > LONGEST_PAST and found.day is not None:
+        if start and earlier and (published - earlier).days > LONGEST_PAST and found.day is not None:
             return published.year
         return published.year - 1
     return published.year

@@ -16,12 +16,12 @@ class Expression:
     """A time expression as it stands, not yet resolved; `start`/`end` in code points.
 
     `rel` is the word that relates it to another time ("last", "ago", "that"), `the` whether an article
-    stands in it, `year_rel` and `week_rel` the same for a year or week told by words ("last year"), `mod`
-    "start", "mid" or "end", `part` a TIMEX3 part of the day or a clock time, `unit` a unit of
-    `times_calendar`, `count` how many (None with `vague`), `plural` whether the unit is in the plural,
-    `lead` the word that leads in ("since"), `to_the_day` holds for "seven years ago today", `habitual` for
-    "at night", `apposed` where the expression explains the one right before it, `to_event` where it goes on
-    to name what it counts from. `first`/`last` are lexeme indices.
+    stands in it, `year_rel` and `week_rel` the same for a year or week told by words ("last year"),
+    `short_year` whether the year has two digits, `mod` "start", "mid" or "end", `part` a TIMEX3 part of the
+    day or a clock time, `unit` a unit of `times_calendar`, `count` how many (None with `vague`), `plural`
+    whether the unit is in the plural, `lead` the word that leads in ("since"), `to_the_day` holds for "seven
+    years ago today", `habitual` for "at night", `apposed` where the expression explains the one right before
+    it, `to_event` where it goes on to name what it counts from. `first`/`last` are lexeme indices.
     """
 
     start: int
@@ -29,6 +29,7 @@ class Expression:
     kind: Kind
     year: int | None = None
     last_year: int | None = None
+    short_year: bool = False
     year_rel: str | None = None
     era: str | None = None
     month: int | None = None
@@ -81,6 +82,7 @@ def read(kind: Kind, match: re.Match[str], lexemes: Lexemes) -> Expression | Non
         kind=kind,
         year=year,
         years=years,
+        short_year="year2" in fields,
         last_year=_last_year(year, fields.get("last_year")),
         year_rel=reader.word("year_rel"),
         era=reader.word("era"),
@@ -101,7 +103,7 @@ def read(kind: Kind, match: re.Match[str], lexemes: Lexemes) -> Expression | Non
         plural="unit" in groups and _is_plural(lexemes, groups["unit"][0]),
         to_the_day="today" in fields,
         habitual=first == last and lexemes.values[last] == "N",
-        lead=_lead(lexemes, first),
+        lead=_lead(lexemes, first, last),
         first=first,
         last=last,
     )
@@ -230,7 +232,7 @@ def _mod(word: str | None) -> str | None:
 
 def _part(fields: dict[str, Value]) -> str | None:
     """The part of the day, a TIMEX3 code or a clock time "T19:00"."""
-    for name in ("post", "noon", "part"):
+    for name in ("post", "noon", "part", "small_hours"):
         value = fields.get(name)
         if value is None:
             continue
@@ -261,9 +263,10 @@ def _unit(fields: dict[str, Value]) -> str | None:
     return "Q" if unit == "quarter" else str(unit) if unit is not None else None
 
 
-def _lead(lexemes: Lexemes, first: int) -> str | None:
-    """The preposition that leads in, if one stands right before the expression."""
-    if first == 0 or lexemes.classes[first - 1] not in LEADS:
+def _lead(lexemes: Lexemes, first: int, last: int) -> str | None:
+    """The preposition that leads in, if one stands right before; "by Thursday's shelling" is not by Thursday."""
+    owns = lexemes.classes[last + 1 : last + 3] == CODE["apostrophe"] + CODE["genitive"]
+    if first == 0 or lexemes.classes[first - 1] not in LEADS or owns:
         return None
     return str(lexemes.values[first - 1])
 

@@ -36,7 +36,8 @@ BLOCKS: dict[str, str] = {
     "LATELY": "(?P<mod><early>|<late>|<earlier>|<later>)",
     "MOD": "(?:<the>?<MODWORD>(?:<dash>|<of>|<in>)?<the>?)?",
     "DAYMOD": "(?:<LATELY>(?:<on>|<of>)?)?",
-    "PART": "(?P<part><part>|<night>|<clock>|<overnight>|(?:<small>|<early>)<subday>)",
+    "PART": "(?:<early>?(?P<part><part>|<night>|<clock>|<overnight>)<subday>?|<SMALLHOURS>)",
+    "SMALLHOURS": "(?P<small_hours><small>|<early>)<subday>",
     "UPTO": "(?:<JOIN>(?P<last_day><day>|<ordinal>))",
     "PRE": "(?:<the>?<PART><comma>?(?:<of>|<on>|<in>)?<the>?)?",
     "POST": "(?P<post><part>|<night>|<clock>)?",
@@ -50,7 +51,8 @@ BLOCKS: dict[str, str] = {
 PATTERNS: tuple[tuple[Kind, str], ...] = (
     # June 16, 2022; Thursday morning, 9 July; June 12-14; 21 December last year
     ("calendar", "<PRE><WD><DAYMOD><MON><the>?<DOM><UPTO>?(?:<INYEAR>|<AHEAD>)?<POST>"),
-    ("calendar", "<PRE><WD><DAYMOD><the>?<DOM><of>?<MON>(?:<INYEAR>|(?P<year2><day>|<number>)|<AHEAD>)?<POST>"),
+    ("calendar", "<PRE><WD><DAYMOD><the>?<DOM><of>?<MON>(?:<INYEAR>|<AHEAD>)?<POST>"),
+    ("calendar", "<PRE><WD><DOM><MON>(?P<year2><day>|<number>)"),
     ("calendar", "<PRE><WD><the>?<DOM>(?=<JOIN>(?P<last_day><day>|<ordinal>)<of>?<MON><INYEAR>?)"),
     ("calendar", "(?P<day><ordword>)<of><MON><INYEAR>?"),
     ("calendar", "<PRE><WD><the>?<DOM><of><ANYREL><monthunit>"),

@@ -93,6 +93,8 @@ def _up_to(today: date, found: Expression) -> Range:
     """The days of a length of time that ends today."""
     unit, count = found.unit, found.count if found.count is not None else (None if found.vague else 1)
     if count is None:
+        if unit in ("H", "M"):
+            return today, today, "day"
         if unit not in RECENT_DAYS:
             return UNKNOWN
         return shift(today, "D", 1 - RECENT_DAYS[unit]), today, "week"

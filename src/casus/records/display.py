@@ -101,7 +101,8 @@ def _section(reading: Reading, number: int) -> str:
     return (
         f'<section class="report" id="r{number}">\n{_head(reading)}\n<div class="columns">\n'
         f'<div class="main">{_legend(reading)}'
-        f'<div class="text" dir="auto">{_text(reading, prefix)}</div>\n{index(reading, prefix)}</div>\n'
+        f'<div class="text" dir="auto" lang="{escape(reading.language)}">{_text(reading, prefix)}</div>\n'
+        f"{index(reading, prefix)}</div>\n"
         f'<aside class="panel" aria-label="Events">'
         f'{cards}\n<div class="detail" aria-live="polite" hidden></div></aside>\n</div>\n</section>'
     )

@@ -1,0 +1,80 @@
+"""Places: what is found, what it means, and laws that hold for any text."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casus.knowledge.gazetteer import load_gazetteer
+from casus.language import load_parser
+from casus.mentions.places import RUNNERS_UP, find_places
+from casus.records.mention import PlaceMention
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "places.toml").read_text(encoding="utf-8"))["case"]
+
+
+def read(text: str) -> tuple[PlaceMention, ...]:
+    return find_places(load_parser().parse(text), load_gazetteer())
+
+
+@pytest.mark.parametrize("case", CASES, ids=[c["id"] for c in CASES])
+def test_case(case: dict[str, Any]) -> None:
+    found = read(case["text"])
+    assert [m.name for m in found] == [p["name"] for p in case["places"]], case["reason"]
+    for mention, expected in zip(found, case["places"], strict=True):
+        for key, value in expected.items():
+            wanted = None if value in ("", "none") else value
+            assert getattr(mention, key) == wanted, f"{mention.name}: {key}; {case['reason']}"
+
+
+def test_every_precision_and_point_of_a_known_town() -> None:
+    (mention,) = read("Fighting broke out in Mosul.")
+    assert (mention.country, mention.admin1, mention.precision) == ("IRQ", "Nineveh", "town")
+    assert mention.latitude == pytest.approx(36.3, abs=0.2)
+    assert mention.longitude == pytest.approx(43.1, abs=0.2)
+    assert mention.geonames_id == 99072
+
+
+def test_runners_up_are_other_readings_best_first() -> None:
+    mention = read("Police in Springfield, Illinois, found the car.")[0]
+    shares = [c.score for c in mention.candidates]
+    assert 0 < len(shares) <= RUNNERS_UP
+    assert shares == sorted(shares, reverse=True)
+    assert all(0 <= s <= 1 for s in shares)
+    assert all(c.geonames_id != mention.geonames_id for c in mention.candidates)
+
+
+def test_small_namesake_in_a_country_that_nothing_points_to_is_left_open() -> None:
+    text = "Ukrainian shells hit Donetsk, Luhansk and Mariupol in Ukraine. A drone fell at Ontario Point Station."
+    mention = read(text)[-1]
+    assert mention.country in (None, "UKR")
+
+
+def test_no_tokens_no_places() -> None:
+    assert read("") == ()
+    assert read("   \n ") == ()
+
+
+WORDS = st.sampled_from(
+    ["Aleppo", "the", "northern", "Syria", "near", "of", "Street", "border", "with", "Turkey", "'s", ",", "in", "km",
+     "Paris", "Texas", "-", "al", "Qaeda", "U.S.", "state", "Ky.", "\n\n", "😀", "المدينة", "province", "camp", "(", "."]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(WORDS, max_size=25).map(" ".join))
+def test_laws(text: str) -> None:
+    found = read(text)
+    assert found == read(text)
+    for i, mention in enumerate(found):
+        assert mention.span.of(text) == mention.name
+        assert mention.within is None or (mention.within != i and 0 <= mention.within < len(found))
+        assert (mention.latitude is None) == (mention.longitude is None)
+        assert mention.country is None or len(mention.country) == 3
+    for a, b in zip(found, found[1:], strict=False):
+        assert a.span.end <= b.span.start
