@@ -121,6 +121,29 @@ def test_add_says_what_could_not_be_read_and_goes_on(place: Path, reader: list[s
     assert "2 reports added with 6 events, 0 already there, 2 could not be read" in result.stdout
 
 
+def test_add_goes_on_after_a_reading_that_cannot_be_stored(
+    place: Path, reader: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unsound(report: Report) -> Reading:
+        reading = made_reading(report)
+        return replace(reading, claims=()) if report.id == "rpt-000001" else reading
+
+    monkeypatch.setattr("casus.pipeline.read_report", unsound)
+    result = run("add", write_reports(place / "reports.jsonl", [made_report(n) for n in range(3)]))
+    assert result.exit_code == 0 and "'rpt-000001' cannot be stored" in result.stderr
+    assert "2 reports added with 4 events, 0 already there, 1 could not be read" in result.stdout
+
+
+def test_names_that_are_no_text(place: Path, reader: list[str]) -> None:
+    """Arguments in another encoding reach the program with lone surrogates."""
+    file = write_reports(place / "reports.jsonl", [made_report(1)])
+    assert "1 report added" in run("add", file, "--db", "caf\udce9.db").stdout
+    assert "evt_" in run("events", "--db", "caf\udce9.db").stdout
+    assert "lone surrogates" in one_line(run("events", "--db", "caf\udce9.db", "--text", "caf\udce9"))
+    assert "lone surrogates" in one_line(run("show", "--db", "caf\udce9.db", "caf\udce9"))
+    assert "no country" in one_line(run("events", "--db", "caf\udce9.db", "--country", "caf\udce9"))
+
+
 def test_add_json(place: Path, reader: list[str]) -> None:
     file = write_reports(place / "reports.jsonl", [made_report(1)])
     assert json.loads(run("add", "--json", "--db", "x.db", "missing.txt", file).stdout) == {

@@ -1,7 +1,7 @@
 """Triggers: which words report an event."""
 
-from casus.events.triggers import find_triggers, load_triggers
 from casus.events.trigger_groups import FAMILY
+from casus.events.triggers import find_triggers, load_triggers
 from casus.events.types import PRIORITY
 from casus.language import load_parser
 from casus.records.event import EVENT_TYPE

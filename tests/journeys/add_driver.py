@@ -3,6 +3,7 @@
     python add_driver.py DB FILE.jsonl
 
 Everything but the reader is the real thing: intake, the loop of `casus add`, the casebook.
+It says "ready", then after each report how many it has added.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def main(db: str, path: str) -> None:
     tally = Tally()
     print("ready", flush=True)
     with Casebook(db, wait=30) as book:
-        add_reports(read_inputs([path]), lambda: book, made_reading, tally)
+        add_reports(read_inputs([path]), lambda: book, made_reading, tally, step=lambda t: print(t.added, flush=True))
     print(tally)
     sys.exit(1 if tally.unreadable else 0)
 

@@ -21,8 +21,8 @@ from generated_readings import made_reading, made_report
 DRIVER = Path(__file__).with_name("add_driver.py")
 REPORTS = 300
 KILLS = 5
-LONGEST_WAIT = 0.3
-"""Seconds after the start within which a kill comes: about half of what all the reports take."""
+MOST_ADDED = 50
+"""Reports that a process adds before it is killed, at most; the first is killed while it makes the casebook."""
 
 
 def write_reports(path: Path, numbers: range) -> Path:
@@ -73,15 +73,18 @@ def test_killed_again_and_again(tmp_path: Path) -> None:
     db, chance = tmp_path / "casus.db", random.Random(20220616)
     reports = write_reports(tmp_path / "reports.jsonl", range(REPORTS))
     seen = []
-    for _ in range(KILLS):
+    for n in range(KILLS):
         process = start(db, reports)
         assert process.stdout is not None and process.stdout.readline() == "ready\n"
-        time.sleep(chance.uniform(0.02, LONGEST_WAIT))
+        wanted = chance.randint(1, MOST_ADDED) if n else 0
+        while wanted and int(process.stdout.readline()) < wanted:
+            pass
+        time.sleep(chance.uniform(0, 0.02))
         process.kill()
         process.communicate()
         seen.append(stored(db))
     assert seen == sorted(seen), "a kill lost what was stored before"
-    assert len({n for n in seen if 0 < n < REPORTS}) >= 2, f"the kills did not come in the middle: {seen}"
+    assert all(0 < n < REPORTS for n in seen[1:]), f"the kills did not come in the middle: {seen}"
     process = start(db, reports)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, "")

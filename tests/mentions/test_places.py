@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +62,9 @@ def test_no_tokens_no_places() -> None:
 
 
 WORDS = st.sampled_from(
-    ["Aleppo", "the", "northern", "Syria", "near", "of", "Street", "border", "with", "Turkey", "'s", ",", "in", "km",
-     "Paris", "Texas", "-", "al", "Qaeda", "U.S.", "state", "Ky.", "\n\n", "😀", "المدينة", "province", "camp", "(", "."]
+    ["Aleppo", "the", "northern", "Syria", "near", "of", "Street", "border", "with", "Turkey", "'s", ",", "in",
+     "km", "Paris", "Texas", "-", "al", "Qaeda", "U.S.", "state", "Ky.", "\n\n", "😀", "المدينة", "province", "camp",
+     "(", "."]
 )  # fmt: skip
 
 
@@ -76,5 +78,5 @@ def test_laws(text: str) -> None:
         assert mention.within is None or (mention.within != i and 0 <= mention.within < len(found))
         assert (mention.latitude is None) == (mention.longitude is None)
         assert mention.country is None or len(mention.country) == 3
-    for a, b in zip(found, found[1:], strict=False):
+    for a, b in pairwise(found):
         assert a.span.end <= b.span.start

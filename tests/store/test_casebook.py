@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casus.errors import CasebookError, ConflictError, NotFoundError
+from casus.errors import CasebookError, ConflictError, InputError, NotFoundError, ReportError
+from casus.records.figure import Quantity
 from casus.records.reading import Reading
 from casus.records.report import Report
 from casus.store import Casebook, Count, Found
@@ -112,14 +113,34 @@ def test_reports_come_in_the_order_added(full: Casebook) -> None:
 
 def test_two_events_of_one_id_are_a_fault_of_the_reading(book: Casebook) -> None:
     first = sample().events[0]
-    with pytest.raises(CasebookError, match=r"'rpt_sample' cannot be stored: it gives two events the id evt_1"):
+    with pytest.raises(ReportError, match=r"'rpt_sample' cannot be stored: it gives two events the id evt_1"):
         book.add(replace(sample(), events=(first, first)))
     assert book.reports() == []
 
 
 def test_a_link_that_leads_nowhere_is_a_fault_of_the_reading(book: Casebook) -> None:
-    with pytest.raises(CasebookError, match="it refers to 'clm_1', which it does not hold"):
+    with pytest.raises(ReportError, match="it refers to 'clm_1', which it does not hold"):
         book.add(replace(sample(), claims=()))
+
+
+@pytest.mark.parametrize("number", [10**16, 2**63, 10**400])
+def test_a_number_beyond_all_measure_is_refused(book: Casebook, number: int) -> None:
+    figure = replace(sample().figures[0], quantity=Quantity(1, number, None))
+    with pytest.raises(ReportError, match="it counts more than 1,000,000,000,000,000 people"):
+        book.add(replace(sample(), figures=(figure, sample().figures[1])))
+    assert book.add(sample())
+
+
+def test_what_cannot_be_asked(full: Casebook) -> None:
+    with pytest.raises(TypeError, match="no filter 'contry'"):
+        full.events(contry="SYR")  # type: ignore[call-arg]
+    with pytest.raises(InputError, match="no order 'size'"):
+        full.events(sort="size")  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="not counted by 'colour'"):
+        full.counts("colour")  # type: ignore[arg-type]
+    for limit, offset in ((-1, 0), (None, -1)):
+        with pytest.raises(InputError, match="neither can be below zero"):
+            full.events(limit=limit, offset=offset)
 
 
 def test_one_id_in_two_reports_loses_nothing(book: Casebook) -> None:

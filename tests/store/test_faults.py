@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from casus.errors import CasebookError
+from casus.errors import CasebookError, ReportError
 from casus.records.report import Report
 from casus.store import Casebook
 from casus.store.address import parse_address
@@ -205,8 +205,12 @@ def test_a_file_taken_away(filled: Path) -> None:
 
 
 def test_lone_surrogates() -> None:
-    with Casebook(":memory:") as book, pytest.raises(CasebookError, match="lone surrogates"):
-        book.add(replace(empty(), report=Report("r", "broken \ud800 text")))
+    with Casebook(":memory:") as book:
+        with pytest.raises(ReportError, match="'r' cannot be stored: its text has lone surrogates"):
+            book.add(replace(empty(), report=Report("r", "broken \ud800 text")))
+        for look in (lambda: book.find("\udcff"), lambda: book.count(text="\udcff x")):
+            with pytest.raises(CasebookError, match="cannot look for text with lone surrogates"):
+                look()
 
 
 @pytest.mark.parametrize(

@@ -44,12 +44,12 @@ def claims_over(claims: Iterable[ClaimMention], span: Span) -> tuple[ClaimMentio
     A claim holds a span if at least half of it lies in the claim's content, all pieces together; the reporting
     word and the speaker's name count neither for nor against. A span of nothing else is not held.
     """
-    claims = tuple(claims)
+    touching = [c for c in claims if c.content.overlaps(span)]
     shares: dict[tuple[Speaker, Span | None], int] = {}
-    for claim in claims:
+    for claim in touching:
         key = claim.speaker, claim.cue
         shares[key] = shares.get(key, 0) + _shared(claim.content, span)
-    over = [c for c in claims if c.content.overlaps(span) and _holds(c, span, shares[c.speaker, c.cue])]
+    over = [c for c in touching if _holds(c, span, shares[c.speaker, c.cue])]
     return tuple(sorted(over, key=lambda c: (len(c.content), not _is_doubt(c), _order(c))))
 
 

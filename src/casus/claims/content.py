@@ -25,7 +25,8 @@ def statement(parse: Parse, cue: Cue, cues: tuple[Cue, ...], quotes: tuple[Quote
     complements = _complements(parse, cue, quotes)
     if complements and not _set_off(parse, cue, complements):
         return _following(parse, cue, complements, quotes)
-    direct = [q.inner for q in quotes if parse.text[cue.token.end : q.span.start] in (" ", ": ", ":")]
+    near = [q for q in quotes if 0 < q.span.start - cue.token.end <= 2]
+    direct = [q.inner for q in near if parse.text[cue.token.end : q.span.start] in (" ", ": ", ":")]
     if direct:
         return (direct[0],)
     can_stand_aside = cue.token.lemma in words("speech", "frames", "aside") and not _transitive(parse, cue)

@@ -101,7 +101,9 @@ def sort_of(parse: Parse, token: Token) -> Sort | None:
 
 
 def _cue(parse: Parse, token: Token, sort: Sort) -> Cue:
-    passive = any(c.dep in ("auxpass", "nsubjpass", "agent") for c in parse.children(token))
+    children = parse.children(token)
+    by = any(c.dep == "agent" for c in children) and not any(c.dep == "nsubj" for c in children)
+    passive = by or any(c.dep in ("auxpass", "nsubjpass") for c in children)
     passive = passive or (token.dep == "acl" and token.tag == "VBN" and not _after_aside(parse, token))
     indices = [token.i, *(c.i for c in parse.children(token) if c.dep in ("aux", "auxpass", "neg", "prt"))]
     if passive:

@@ -27,16 +27,19 @@ FIRST_PERSON = frozenset(("i", "we", "our", "my", "us", "me"))
 def statements(parse: Parse, actors: tuple[Actor, ...], claims: list[ClaimMention]) -> list[ClaimMention]:
     """Statements given without quotation marks after "X said:" at the end of a line, and lists after "X reports:".
 
-    A statement in the first person runs to the end of the text, a list to its last item, anything else to the end of
-    its paragraph.
+    A statement in the first person runs to the end of the text or to the next one, a list to its last item, anything
+    else to the end of its paragraph.
     """
     found: list[ClaimMention] = []
-    for match in INTRODUCTION.finditer(parse.text):
+    matches = list(INTRODUCTION.finditer(parse.text))
+    limits = [*(parse.sentence_of(parse.token_at(m.start())).span.start for m in matches[1:]), len(parse.text)]
+    for match, limit in zip(matches, limits, strict=False):
         if match.end() >= len(parse.text) or parse.text[match.end()] in OPENING + "\"'":
             continue
         speaker = _introduced(parse, actors, claims, match.start())
         if speaker is not None:
-            passage = Span(match.end(), _end(parse.text, match.end()))
+            end = min(_end(parse.text, match.end()), limit)
+            passage = Span(match.end(), max(end, match.end() + 1))
             found += [ClaimMention(speaker, None, piece, "asserts", "none") for piece in pieces(parse, passage)]
     return found
 
@@ -123,7 +126,9 @@ def _neighbour(parse: Parse, quote: Quote, claims: list[ClaimMention]) -> ClaimM
     def place(claim: ClaimMention) -> int:
         return max(parse.sentence_of(span).index for span in (claim.cue, claim.content) if span)
 
-    spoken = [c for c in claims if c.speaker.kind not in ("unknown", "author") and c.stance != "unknown"]
+    reach = Span(parse.sentences[max(0, sentence - QUOTE_REACH)].span.start, quote.span.end + 2000)
+    near = [c for c in claims if reach.overlaps(c.content)]
+    spoken = [c for c in near if c.speaker.kind not in ("unknown", "author") and c.stance != "unknown"]
     before = [c for c in spoken if sentence - QUOTE_REACH <= place(c) < sentence]
     if before:
         return max(before, key=lambda c: (c.content.end, c.content.start))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from casus.claims.content import BOUNDS, trimmed
 from casus.claims.cues import Cue, Sort, can_speak, clause_of, noun_head, noun_sort, speaking_nouns, words
@@ -55,13 +56,22 @@ def _source_of(parse: Parse, token: Token) -> tuple[tuple[Token, ...], Token] | 
     if token.lower in words("speech", "prepositions", "short"):
         nouns = [c for c in parse.children(token) if c.dep == "pobj" and can_speak(c)]
         return ((token,), nouns[0]) if nouns and tokens[token.i - 1].lower == "," else None
-    for text in sorted(words("speech", "prepositions", "phrases")):
-        parts = text.split()
+    for parts in _source_phrases().get(token.lower, ()):
         found = tokens[token.i : token.i + len(parts)]
-        if len(parts) > 1 and [t.lower for t in found] == parts:
+        if [t.lower for t in found] == parts:
             head = _noun_after(parse, found[-1])
             return (found, head) if head is not None else None
     return None
+
+
+@cache
+def _source_phrases() -> dict[str, list[list[str]]]:
+    """Source prepositions of several words, as lists of words, by their first word."""
+    found: dict[str, list[list[str]]] = {}
+    for text in sorted(words("speech", "prepositions", "phrases")):
+        parts = text.split()
+        found.setdefault(parts[0], []).append(parts)
+    return found
 
 
 def _noun_after(parse: Parse, last: Token) -> Token | None:

@@ -163,7 +163,7 @@ class Speakers:
         person = self._person(head)
         name_head = person if person is not None else head
         span = self._entity(name_head) if person is not None else phrase(self.parse, head)
-        name = self._full_name(span) if person is not None else _bare(self.parse, span, head)
+        name = self._full_name(span) if person is not None else self._spelt_out(_bare(self.parse, span, head))
         kind = self._kind(head, person is not None)
         return Speaker(name, kind, self._actor(head, span), None, "unknown", span)
 
@@ -263,6 +263,13 @@ class Speakers:
                 if len(other) > len(name) and other.split()[-1] == last_word:
                     return " ".join(other.split())
         return " ".join(name.split())
+
+    def _spelt_out(self, name: str) -> str:
+        """For letters that stand for a speaker named before ("OIR"): the name."""
+        if not (name.isupper() and name.isalpha() and len(name) > 1):
+            return name
+        names = [s.name for _, s in self._spoken if len(s.name.split()) == len(name)]
+        return next((n for n in names if "".join(w[0] for w in n.split()).upper() == name), name)
 
     def _kind(self, head: Token, person: bool) -> SpeakerKind:
         roles = self._roles(head)

@@ -171,10 +171,10 @@ def _print_tally(tally: Tally, db: str, as_json: bool) -> None:
 
 
 def _shown(db: str) -> str:
-    """The casebook's name without a password in it."""
+    """The casebook's name without a password in it, and without bytes that are no text."""
     from casus.store.address import parse_address
 
-    return str(parse_address(db))
+    return str(parse_address(db)).encode("utf-8", "backslashreplace").decode()
 
 
 def _print_json(value: Any, *, indent: int | None) -> None:

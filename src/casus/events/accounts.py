@@ -8,7 +8,7 @@ from casus.events.adoption import Kept, adopt
 from casus.events.candidates import Candidate, find_candidates
 from casus.events.confidence import confidence_of
 from casus.events.dating import date_of
-from casus.events.linking import link_features, own_place, own_time
+from casus.events.linking import link_features, own_place, own_time, voice
 from casus.events.locating import locate
 from casus.events.participation import Casting
 from casus.events.scoring_model import load_weights, weighted_sum
@@ -79,8 +79,11 @@ def group_candidates(findings: Findings, candidates: tuple[Candidate, ...]) -> l
 
     One pass in text order: a candidate joins the group that it fits best, if it fits any.
     """
+    pointing = _pointing(findings, candidates)
     groups: list[list[Candidate]] = []
     for candidate in candidates:
+        if candidate.sentence in pointing and candidate in pointing[candidate.sentence]:
+            continue
         best, best_score = None, LINK
         for group in reversed(groups[-RECENT:]):
             if candidate.sentence - group[-1].sentence > FAR:
@@ -94,7 +97,9 @@ def group_candidates(findings: Findings, candidates: tuple[Candidate, ...]) -> l
             groups.append([candidate])
         else:
             best.append(candidate)
-    return _resolve_generic(findings, groups)
+    for told in pointing.values():
+        _join_meant(findings, groups, told)
+    return [tuple(g) for g in sorted(groups, key=lambda g: g[0].trigger.token)]
 
 
 def fit(findings: Findings, members: list[Candidate], candidate: Candidate) -> float:
@@ -106,32 +111,41 @@ def fit(findings: Findings, members: list[Candidate], candidate: Candidate) -> f
     return best - CONTRADICTED * len(contradictions)
 
 
-def _resolve_generic(findings: Findings, groups: list[list[Candidate]]) -> list[tuple[Candidate, ...]]:
-    """Groups that only point elsewhere ("no one was hurt in the raid") joined to what they point at:
-    the event told last before, or told next when nothing was told before."""
-    kept = [g for g in groups if not _points_elsewhere(findings, g)]
-    for group in groups:
-        if group in kept:
-            continue
-        before = [k for k in kept if 0 <= group[0].sentence - k[-1].sentence <= BACK and _can_be_meant(k)]
-        after = [k for k in kept if 0 < k[0].sentence - group[-1].sentence <= AHEAD and _can_be_meant(k)]
-        if before:
-            min(before, key=lambda k: group[0].sentence - k[-1].sentence).extend(group)
-        elif after:
-            after[0].extend(group)
-        else:
-            kept.append(group)
-    return [tuple(g) for g in sorted(kept, key=lambda g: g[0].trigger.token)]
-
-
-def _points_elsewhere(findings: Findings, group: list[Candidate]) -> bool:
-    """Whether a group is nothing but "the raid" and harm done in it, with no time or place of its own."""
+def _pointing(findings: Findings, candidates: tuple[Candidate, ...]) -> dict[int, list[Candidate]]:
+    """By sentence, candidates that only point elsewhere: "the raid" with no time, place or
+    agent of its own, and the harm told with it ("no one was hurt in the raid")."""
     generic = load_lexicon("frames")["generic"]
-    pointing = [m for m in group if m.definite and m.trigger.key in generic]
-    rest = [m for m in group if m not in pointing]
-    if not pointing or any(m.trigger.kind != "harm" for m in rest):
-        return False
-    return not any(own_time(findings, m) or own_place(findings, m) or m.agents for m in group)
+    beside: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        beside.setdefault(candidate.sentence, []).append(candidate)
+    found = {}
+    for sentence, members in beside.items():
+        pointing = [m for m in members if m.definite and m.trigger.key in generic and not m.agents]
+        rest = [m for m in members if m not in pointing]
+        own = any(own_time(findings, m) or own_place(findings, m) for m in members)
+        if pointing and not own and all(m.trigger.kind == "harm" for m in rest):
+            found[sentence] = members
+    return found
+
+
+def _join_meant(findings: Findings, groups: list[list[Candidate]], told: list[Candidate]) -> None:
+    """Add candidates that point elsewhere to what they mean: the event that the same voice
+    told before, else the one told last before, else the one told next; else they stand alone."""
+    here = told[0].sentence
+    voices = {voice(findings, m) for m in told} - {None}
+    best, best_rank = None, (2, 0)
+    for group in groups:
+        apart = min((here - m.sentence for m in group if m.sentence <= here), default=-(group[0].sentence - here))
+        if not -AHEAD <= apart <= BACK or not _can_be_meant(group):
+            continue
+        other = not voices & {voice(findings, m) for m in group}
+        rank = (int(other) if voices else 0, apart if apart >= 0 else BACK - apart)
+        if rank < best_rank:
+            best, best_rank = group, rank
+    if best is None:
+        groups.append(told)
+    else:
+        best.extend(told)
 
 
 def _can_be_meant(group: list[Candidate]) -> bool:

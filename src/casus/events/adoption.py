@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casus.events.candidates import Candidate
+from casus.events.candidates import Candidate, is_state
 from casus.records.account import Account
 from casus.records.event import EVENT_TYPE
 from casus.records.figure import Outcome
@@ -17,6 +17,9 @@ from casus.records.findings import Findings
 
 FIGURES_REACH = 3
 """Sentences after an event in which a toll still belongs to it."""
+
+SAME_SPEAKER_REACH = 8
+"""The same, where its speaker already speaks of the event."""
 
 CLAIMS_REACH = 1
 """Sentences after an event in which a comment still belongs to it."""
@@ -29,7 +32,7 @@ TOLD_OF = {
     "Violence against civilians": HURT | HELD,
     "Protests": HURT | {"detained"},
     "Riots": HURT | {"detained"},
-    "Strategic developments": HELD | {"surrendered", "displaced"},
+    "Strategic developments": HURT | HELD | {"surrendered", "displaced"},
 }
 """Which outcomes an event of each type may have without a trigger that says so."""
 
@@ -42,10 +45,9 @@ def adopt(findings: Findings, kept: list[Kept]) -> tuple[Account, ...]:
     ends = [max(m.sentence for m in members) for _, members in kept]
     taken = {i for account in accounts for i in account.figures}
     for index, figure in enumerate(findings.figures):
-        if index in taken or figure.cumulative:
+        if index in taken or figure.cumulative or is_state(findings.parse, figure.outcome_token):
             continue
-        sentence = findings.parse.tokens[figure.head].sentence
-        home = _home(accounts, kept, sentence, figure.outcome)
+        home = _home(findings, accounts, kept, index)
         if home is not None:
             accounts[home] = _with_figure(findings, accounts[home], index)
     for index, claim in enumerate(findings.claims):
@@ -57,16 +59,30 @@ def adopt(findings: Findings, kept: list[Kept]) -> tuple[Account, ...]:
     return tuple(accounts)
 
 
-def _home(accounts: list[Account], kept: list[Kept], sentence: int, outcome: Outcome) -> int | None:
-    """The account told last before the figure whose type may have such an outcome."""
+def _home(findings: Findings, accounts: list[Account], kept: list[Kept], index: int) -> int | None:
+    """The account told last before the figure whose type may have such an outcome; an
+    account that the figure's speaker speaks of already is looked for further back."""
+    figure = findings.figures[index]
+    sentence = findings.parse.tokens[figure.head].sentence
+    voices = {findings.claims[i].speaker.actor for i in findings.claims_over(figure.span)[:1]} - {None}
     best: tuple[int, int] | None = None
     for k, (_, members) in enumerate(kept):
-        if outcome not in TOLD_OF[EVENT_TYPE[accounts[k].sub_event_type]] or accounts[k].actuality == "planned":
+        if figure.outcome not in TOLD_OF[EVENT_TYPE[accounts[k].sub_event_type]] or accounts[k].actuality == "planned":
             continue
-        apart = min((sentence - m.sentence for m in members if m.sentence <= sentence), default=FIGURES_REACH + 1)
-        if apart <= FIGURES_REACH and (best is None or apart <= best[0]):
+        known = {findings.claims[i].speaker.actor for i in accounts[k].claims if i is not None}
+        reach = SAME_SPEAKER_REACH if voices & known else FIGURES_REACH
+        apart = min((sentence - m.sentence for m in members if m.sentence <= sentence), default=reach + 1)
+        if apart <= reach and (best is None or apart <= best[0]):
             best = (apart, k)
-    return best[1] if best else None
+    return best[1] if best else _ahead(accounts, kept, sentence, figure.outcome)
+
+
+def _ahead(accounts: list[Account], kept: list[Kept], sentence: int, outcome: Outcome) -> int | None:
+    """For a figure before any event is told: the first event told soon after."""
+    first = min(range(len(kept)), key=lambda k: min(m.sentence for m in kept[k][1]), default=None)
+    if first is None or outcome not in TOLD_OF[EVENT_TYPE[accounts[first].sub_event_type]]:
+        return None
+    return first if 0 < min(m.sentence for m in kept[first][1]) - sentence <= FIGURES_REACH else None
 
 
 def _with_figure(findings: Findings, account: Account, index: int) -> Account:

@@ -50,7 +50,7 @@ def _grammar(parse: Parse, root: Token, is_country: bool, aims_at_place: bool) -
     if root.dep in ("dobj", "nsubjpass") and aims_at_place:
         return 1.2
     if is_country and root.dep in ("nsubj", "nsubjpass", "dobj", "poss", "compound", "amod", "conj"):
-        return -2.5
+        return -4.0
     return 0.0
 
 

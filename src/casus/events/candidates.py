@@ -17,14 +17,31 @@ NOUN_PHRASE = frozenset(("compound", "amod", "poss", "nmod", "nummod", "prep", "
 """Dependencies followed downwards from a noun in search of an actor it names."""
 
 AIMED_AT_PLACES = frozenset(
-    ("take", "retake", "transfer", "siege", "attack", "offensive", "raid", "shelling", "bomb_from_air", "strike", "loot")
+    (
+        "take",
+        "retake",
+        "transfer",
+        "siege",
+        "attack",
+        "offensive",
+        "raid",
+        "shelling",
+        "bomb_from_air",
+        "strike",
+        "loot",
+    )
 )
 """Classes whose verbs take a place as their object ("shelled Goma", "retook Palmyra")."""
+
+STATIVE = frozenset(("hold", "control", "lose", "secure"))
+"""Verbs that tell of a state when they qualify a noun."""
 
 WEAKEST = 0.2
 """Triggers that turned out to report nothing fall below it."""
 
-INTRANSITIVE = frozenset(("fall", "fall to", "fall into hand", "take control", "gain control", "take over", "raise flag"))
+INTRANSITIVE = frozenset(
+    ("fall", "fall to", "fall into hand", "take control", "gain control", "take over", "raise flag")
+)
 """Verbs of taking that need no object to tell of territory ("the town fell")."""
 
 DEEP = 3
@@ -158,15 +175,22 @@ def _by_object(findings: Findings, actors: ActorIndex, trigger: Trigger, frame: 
 
     "Captured the town" takes territory, "captured a commander" is an arrest; with neither
     a place nor people as its object ("held talks") the verb reports nothing, and people
-    "held in a jail" are a state, not a happening.
+    "held in a jail" or areas "controlled by" somebody are a state, not a happening. A prison
+    or a hotel retaken was fought over, but is no territory (codebook 2.1).
     """
     token = findings.parse.tokens[trigger.token]
-    if trigger.key == "hold" and token.dep in ("acl", "relcl", "amod"):
+    if trigger.form != "verb":
+        return trigger
+    if trigger.key in STATIVE and token.dep in ("acl", "relcl", "amod"):
         return replace(trigger, strength=0.1)
-    if trigger.kind != "take" or trigger.form != "verb":
+    if trigger.kind not in ("take", "retake"):
         return trigger
     taken = [findings.parse.tokens[i] for i in frame.patients]
-    if any(_is_territory(findings, t) for t in taken) or (not taken and trigger.key in INTRANSITIVE):
+    if any(t.lemma in load_lexicon("frames")["fought_over"] for t in taken):
+        return replace(trigger, kind="clash", sub_event_type="Armed clash")
+    if trigger.kind == "retake" or any(_is_territory(findings, t) for t in taken):
+        return trigger
+    if not taken and trigger.key in INTRANSITIVE:
         return trigger
     if any(actors.party(t) is not None for t in taken):
         return replace(trigger, kind="arrest", sub_event_type="Arrests")
@@ -205,6 +229,14 @@ def _has_determiner(parse: Parse, trigger: Trigger, words: tuple[str, ...]) -> b
     return trigger.form == "noun" and any(c.lower in words and c.i < token.i for c in parse.children(token))
 
 
+def is_state(parse: Parse, outcome_token: int | None) -> bool:
+    """Whether the outcome word only qualifies people ("fighters held in a jail")."""
+    if outcome_token is None:
+        return False
+    token = parse.tokens[outcome_token]
+    return token.lemma in STATIVE and token.dep in ("acl", "relcl", "amod")
+
+
 def bind_figures(findings: Findings, triggers: list[Trigger]) -> dict[int, tuple[int, ...]]:
     """For each trigger, by its token, the figures that hang on it.
 
@@ -218,6 +250,8 @@ def bind_figures(findings: Findings, triggers: list[Trigger]) -> dict[int, tuple
     for trigger in triggers:
         beside.setdefault(parse.tokens[trigger.token].sentence, []).append(trigger)
     for index, figure in enumerate(findings.figures):
+        if is_state(parse, figure.outcome_token):
+            continue
         anchor = figure.outcome_token if figure.outcome_token is not None else figure.head
         token = parse.tokens[anchor]
         chosen = next((i for i in (token.i, *(a.i for a in parse.ancestors(token))) if i in bound), None)

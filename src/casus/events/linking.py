@@ -156,6 +156,14 @@ def _cohesion(findings: Findings, a: Candidate, b: Candidate) -> dict[str, float
     return features
 
 
+def voice(findings: Findings, candidate: Candidate) -> str | None:
+    """Whose words the candidate stands in: the speaker's actor or name, None for the author."""
+    if not candidate.claims:
+        return None
+    speaker = findings.claims[candidate.claims[0]].speaker
+    return speaker.actor or speaker.name.lower()
+
+
 def _nouns(parse: Parse, sentence: int) -> set[str]:
     return {t.lemma for t in parse.sentence_tokens(parse.sentences[sentence]) if t.pos in ("NOUN", "PROPN")}
 

@@ -1,10 +1,10 @@
 """Who takes part in an event and in which role (codebook 4).
 
-    1. the sides that the fullest telling names
-    2. demonstrations turned round: the crowd is actor1, who meets it actor2
-    3. nobody acts: who owns up or is blamed, else an actor that is implied
-    4. nobody is acted upon: whose people the figures count, whose homes were hit,
-       or the enemy that the report names for that side
+1. the sides that the fullest telling names
+2. demonstrations turned round: the crowd is actor1, who meets it actor2
+3. nobody acts: who owns up or is blamed, else an actor that is implied
+4. nobody is acted upon: whose people the figures count, whose homes were hit,
+   or the enemy that the report names for that side
 """
 
 from __future__ import annotations
@@ -54,9 +54,14 @@ class Casting:
     def cast(
         self, members: tuple[Candidate, ...], sub_event_type: str, country: str | None
     ) -> tuple[tuple[Participant, ...], tuple[Actor, ...]]:
-        """The participants of an event, and actors that had to be implied."""
+        """The participants of an event, and actors that had to be implied.
+
+        In a clash, both sides act: the one told of first is taken to have begun it.
+        """
         self._implied: list[Actor] = []
         told = tuple(m for m in members if not m.supporting) or members
+        if sub_event_type == "Armed clash":
+            told = tuple(sorted(told, key=lambda m: m.trigger.token))
         first, second = self._named_sides(told)
         if sub_event_type in CROWD_TYPES:
             first, second = self._crowd_first(first, second)
@@ -64,10 +69,10 @@ class Casting:
             first = self._perpetrator(members, sub_event_type, country, {p.actor for p in second})
         taken = {p.actor for p in first}
         second = [p for p in second if p.actor not in taken]
-        if not second and sub_event_type not in WITHOUT_VICTIMS:
-            second = self._victims(members, taken) or self._enemy(first, sub_event_type, members)
         if EVENT_TYPE[sub_event_type] == "Battles":
             second += self._others_acting(told, {p.actor for p in (*first, *second)})
+        if not second and sub_event_type not in WITHOUT_VICTIMS:
+            second = self._victims(members, taken) or self._enemy(first, sub_event_type, members)
         helpers = self._others_acting([m for m in members if m.supporting], {p.actor for p in (*first, *second)})
         self._remember(first, second, EVENT_TYPE[sub_event_type])
         participants = (*_roles(first, "actor1", "assoc_actor1"), *_roles(second, "actor2", "assoc_actor2"))
@@ -85,12 +90,15 @@ class Casting:
     def _beside(self, first: list[Party], second: list[Party], members: tuple[Candidate, ...]) -> Role:
         """The side that a supporting act supports: whoever acts in the same sentence."""
         sentences = {m.sentence for m in members if m.supporting}
-        acting = {self._organised(p).actor for m in members if m.sentence in sentences and not m.supporting for p in m.agents}
+        acting = {
+            self._organised(p).actor for m in members if m.sentence in sentences and not m.supporting for p in m.agents
+        }
         return "assoc_actor2" if acting & {p.actor for p in second} else "assoc_actor1"
 
     def _named_sides(self, members: tuple[Candidate, ...]) -> tuple[list[Party], list[Party]]:
         agents, patients, mutual = (self._first_named(members, side) for side in ("agents", "patients", "mutual"))
-        first = list(dict.fromkeys(self._organised(p) for p in agents))
+        raided = {p.actor for m in members if m.trigger.kind == "raid" for p in m.patients}
+        first = list(dict.fromkeys(self._organised(p) for p in agents if p.actor not in raided))
         acting = {p.actor for p in first}
         second = [q for p in (*patients, *mutual) if (q := self._organised(p)).actor not in acting]
         if not first and mutual and len(second) > 1:
@@ -99,11 +107,7 @@ class Casting:
 
     def _first_named(self, members: tuple[Candidate, ...], side: str) -> tuple[Party, ...]:
         """The parties of the fullest telling that names any on this side."""
-        for member in members:
-            found = tuple(p for p in getattr(member, side) if self._counts(p))
-            if found:
-                return found
-        return ()
+        return next((f for m in members if (f := tuple(p for p in getattr(m, side) if self._counts(p)))), ())
 
     def _counts(self, party: Party) -> bool:
         """Not a place taken for an organisation, and not a negated phrase ("no civilians")."""
@@ -162,7 +166,9 @@ class Casting:
             if figure.actor in self._actors and figure.actor not in taken:
                 return [self._organised(Party(figure.actor, figure.span))]
             if figure.population == "civilians":
-                return [p for p in [self._new_party("Civilians", "civilians", None, figure.span)] if p.actor not in taken]
+                return [
+                    p for p in [self._new_party("Civilians", "civilians", None, figure.span)] if p.actor not in taken
+                ]
         civilian = set(load_lexicon("frames")["civilian_objects"])
         for member in members:
             for i in member.frame.patients:

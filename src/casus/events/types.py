@@ -114,10 +114,8 @@ def _strike(members: tuple[Candidate, ...], kinds: set[str], parties: Parties, f
     """A "strike" or "bombing": by the weapon named, else by who can fly."""
     sentences = {m.sentence for m in members}
     names = {findings.weapons[i].name for s in sentences for i in findings.weapons_in.get(s, ())}
-    if (
-        "shelling" in kinds
-        or (names & {"missile", "rocket", "mortar", "artillery", "shell"}
-        and "airstrike" not in kinds)
+    if "shelling" in kinds or (
+        names & {"missile", "rocket", "mortar", "artillery", "shell"} and "airstrike" not in kinds
     ):
         return "Shelling/artillery/missile attack"
     if "bomb" in kinds or (parties.agent_is(NON_STATE) and not parties.agent_is(AIR_POWERS)):

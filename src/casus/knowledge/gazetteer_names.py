@@ -32,7 +32,7 @@ def fold(name: str) -> str:
     text = _SAINT.sub(lambda m: _SAINTS[m[1].lower()], name.strip())
     text = text.lower()
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_SPECIAL))
+        text = unicodedata.normalize("NFKD", text).lower().translate(_SPECIAL)
     return "".join(c for c in text if c.isalnum())
 
 

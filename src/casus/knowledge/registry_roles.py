@@ -69,7 +69,7 @@ def load_roles() -> Roles:
     roles = {key: strings(table["roles"], key, file.name) for key in table["roles"]}
     noun: dict[str, str] = {}
     for role, words in roles.items():
-        if role not in ("members", "person", "units"):
+        if role not in ("members", "person", "units", "bodies"):
             for word in words:
                 noun.setdefault(word, role)
     around = {key: frozenset(strings(table["around"], key, file.name)) for key in AROUND}

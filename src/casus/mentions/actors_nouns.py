@@ -185,7 +185,7 @@ def _is_owned(setting: Setting, phrase: Phrase) -> bool:
 
 def _coordinated(setting: Setting, phrase: Phrase, role: str | None) -> Iterator[Found]:
     """The first nationalities of "Russian and Syrian warplanes": each has forces of its own."""
-    if role not in BRANCHES and role != "fighters":
+    if role not in BRANCHES and role not in ("fighters", "strikes"):
         return
     marks = [m for m in setting.names.within(phrase.first, phrase.head) if m.country and not m.relation]
     for mark, following in pairwise(marks):

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from casus.mentions.actors_found import Found
-from casus.mentions.actors_resolve import Reference, Setting
+from casus.mentions.actors_phrases import role_of
+from casus.mentions.actors_resolve import BRANCHES, Reference, Setting, of_state
 from casus.records.parse import Token
 
 NEAR = 4
@@ -59,10 +60,22 @@ def resolve_backward(setting: Setting, found: Sequence[Found]) -> list[Found]:
             settled.append(item)
             continue
         antecedent = _antecedent(setting, item, settled)
+        if antecedent is not None and item.pointing == "owned":
+            antecedent = _forces_of(setting, antecedent, item)
         reference = antecedent or item.reference
         if reference is not None:
             settled.append(Found(item.span, item.head, reference))
     return settled
+
+
+def _forces_of(setting: Setting, owner: Reference, item: Found) -> Reference:
+    """The forces in "its troops": a government's are its military or police."""
+    if owner.registry is None or not owner.registry.startswith("state:"):
+        return owner
+    role, _ = role_of(setting.parse, setting.parse.tokens[item.head])
+    if role in ("military", "fighters", None):
+        return of_state(setting, owner.country, "military")
+    return of_state(setting, owner.country, role) if role in BRANCHES else owner
 
 
 def _pronouns(setting: Setting) -> Iterable[Found]:

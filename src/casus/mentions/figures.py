@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,11 +21,13 @@ from casus.mentions.figures_people import Group
 from casus.mentions.figures_tolls import find_second_counts, find_tolls
 from casus.mentions.figures_whose import to_mentions
 from casus.records.actor import Actor
-from casus.records.figure import FigureMention, Outcome
+from casus.records.figure import FigureMention, Outcome, Quantity
 from casus.records.parse import Parse, Token
 
 GENERAL = frozenset(("man", "woman", "boy", "girl", "victim", "person", "deceased", "child", "suspect", "body"))
 """Nouns that may mean anybody told before: "the victim"."""
+MEMORY = 50
+"""Figures with one outcome and number that are remembered: bounds the work on very long texts."""
 RECALL = 3
 """Sentences back in which a pronoun or a general noun may mean a person already counted."""
 
@@ -62,16 +65,18 @@ def _distinct(drafts: Sequence[Draft]) -> list[Draft]:
 def _told_once(parse: Parse, drafts: Sequence[Draft]) -> list[Draft]:
     """Leave out persons and definite numbers that repeat a figure before them."""
     kept: list[Draft] = []
+    alike: dict[tuple[Outcome, Quantity], deque[Draft]] = {}
     for draft in drafts:
-        if not any(_repeats(parse, draft, earlier) for earlier in kept):
+        earlier = alike.setdefault((draft.outcome, draft.group.quantity), deque(maxlen=MEMORY))
+        if not any(_repeats(parse, draft, e) for e in earlier):
+            earlier.append(draft)
             kept.append(draft)
     return kept
 
 
 def _repeats(parse: Parse, draft: Draft, earlier: Draft) -> bool:
+    """Whether a figure tells the people of an earlier one with its outcome and number again."""
     group, before = draft.group, earlier.group
-    if draft.outcome != earlier.outcome or group.quantity != before.quantity:
-        return False
     if group.sort == "count":
         return group.definite and group.first > before.last and group.quantity.best is not None
     apart = parse.tokens[group.first].sentence - parse.tokens[before.first].sentence

@@ -9,6 +9,8 @@ from functools import cache
 from casus.knowledge.lexicon import load_lexicon
 from casus.records.parse import Parse, Token
 
+CHAIN = 12
+"""Verbs above the outcome that are looked at: "is said to have tried to kill"."""
 CLAUSE_DEPS = frozenset(("xcomp", "conj", "ccomp", "pcomp", "advcl", "acl", "auxpass", "oprd", "dep", "dobj"))
 COMPLETING = frozenset(("xcomp", "acl", "pobj", "nsubj", "dobj", "amod", "nummod", "conj", "ccomp"))
 PURPOSE_DEPS = frozenset(("advcl", "acl", "relcl", "pcomp"))
@@ -30,12 +32,12 @@ def is_negated(parse: Parse, token: Token) -> bool:
     )
 
 
-def is_unreal(parse: Parse, token: Token) -> bool:
+def is_unreal(parse: Parse, token: Token, depth: int = 0) -> bool:
     """Whether the words say the thing was only wished, planned, tried, feared or supposed."""
     if _supposed(parse, token) or _for_a_purpose(parse, token):
         return True
     head = parse.head(token)
-    if head.i == token.i or token.dep not in CLAUSE_DEPS:
+    if head.i == token.i or token.dep not in CLAUSE_DEPS or depth >= CHAIN:
         return False
     if token.dep in ("xcomp", "pcomp", "acl", "dobj") and head.lemma in _cue("unreal_verbs"):
         return True
@@ -44,7 +46,7 @@ def is_unreal(parse: Parse, token: Token) -> bool:
     if token.dep in ("xcomp", "ccomp", "csubj") and head.lemma == "be" and _infinitive(parse, token):
         return True
     if token.dep in ("xcomp", "auxpass", "oprd") or (token.dep == "conj" and not _finite(parse, token)):
-        return is_unreal(parse, head)
+        return is_unreal(parse, head, depth + 1)
     return False
 
 

@@ -10,7 +10,16 @@ from casus.knowledge.lexicon import load_lexicon
 from casus.mentions.figures_context import in_scare_quotes, is_negated, is_unreal
 from casus.mentions.figures_drafts import Draft, covered
 from casus.mentions.figures_numbers import find_numbers
-from casus.mentions.figures_people import Group, group_of_number, group_of_token, nature, summed, told_of
+from casus.mentions.figures_people import (
+    JOINED,
+    Group,
+    first_joined,
+    group_of_number,
+    group_of_token,
+    nature,
+    summed,
+    told_of,
+)
 from casus.mentions.figures_triggers import (
     Trigger,
     affected_by,
@@ -90,9 +99,8 @@ def _standing_before(page: Page, trigger: Trigger) -> tuple[Token, ...]:
     if group.quantity.best == 0 or _has_other(page, token, group):
         return ()
     node = parse.tokens[group.node]
-    while node.dep == "conj" and node.head in page.counts:
-        node = parse.head(node)
-    return (node,)
+    first = first_joined(parse, node)
+    return (first if first.i in page.counts else node,)
 
 
 def _has_other(page: Page, token: Token, group: Group) -> bool:
@@ -136,14 +144,14 @@ def _denied(page: Page, trigger: Trigger, nodes: Sequence[Token]) -> Iterator[Dr
             yield Draft(group, outcome_of(page.parse, trigger, _noun(page.parse, group)), trigger.token)
 
 
-def _people(page: Page, node: Token, human: bool) -> Iterator[Group]:
+def _people(page: Page, node: Token, human: bool, depth: int = 0) -> Iterator[Group]:
     """The people at a node of the tree and those joined to it by "and"."""
     group = page.counts.get(node.i) or _inside(page, node) or group_of_token(page.parse, node, human=human)
     if group is not None:
         yield group
     for child in page.parse.children(node):
-        if child.dep == "conj" and child.pos in ("NOUN", "PROPN", "NUM", "ADJ"):
-            joined = list(_people(page, child, human))
+        if child.dep == "conj" and child.pos in ("NOUN", "PROPN", "NUM", "ADJ") and depth < JOINED:
+            joined = list(_people(page, child, human, depth + 1))
             bare = group is not None and group.sort == "single" and child.tag == "NN" and not page.parse.children(child)
             if not joined and bare and nature(child) not in (None, "thing"):
                 # "a husband and wife"

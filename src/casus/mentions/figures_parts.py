@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from casus.mentions.figures_drafts import Draft, covered
+from casus.mentions.figures_drafts import Draft, covered, in_reach
 from casus.mentions.figures_people import (
     QUOTES,
     Group,
+    first_joined,
     group_of_token,
     nature,
     summed,
@@ -38,11 +40,13 @@ def find_parts(parse: Parse, drafts: Sequence[Draft], counts: Sequence[Group]) -
     free = [g for g in counts if g.last not in tied]
     taken = {i for g in counts for i in range(g.first, g.last + 1)} | {d.group.noun for d in drafts}
     found = sorted({*free, *_singles(parse, taken)}, key=lambda g: (g.first, g.last))
-    parts = [g for g in found if g.quantity.best != 0 and _is_part(parse, g, found)]
+    introduced = {g.node for g in found if _introduced(parse, g)}
+    parts = [g for g in found if g.quantity.best != 0 and _is_part(parse, g, introduced)]
     yield from _breakdowns(parse, drafts, found, set(parts))
-    for group in summed(parse, [_named(parse, g) for g in parts if not _repeated(parse, g, counts)]):
-        totals = [d for d in (_antecedent(parse, group, drafts),) if d is not None]
-        for total in totals:
+    known = {g.last for g in counts if g.of_known}
+    for group in summed(parse, [_named(parse, g) for g in parts if not _explains(g, known)]):
+        total = _antecedent(parse, group, drafts)
+        if total is not None:
             yield Draft(group, total.outcome, None, total.group)
 
 
@@ -52,11 +56,16 @@ def _breakdowns(parse: Parse, drafts: Sequence[Draft], found: Sequence[Group], p
         total = draft.group.quantity
         if total.best is None or total.best < 3 or total.low != total.high:
             continue
-        sentence = parse.tokens[draft.group.last].sentence
-        behind = [g for g in found if g.first > draft.group.last and parse.tokens[g.first].sentence == sentence]
+        end = parse.sentence_of(parse.tokens[draft.group.last]).last
+        start = bisect_right(found, draft.group.last, key=_first)
+        behind = found[start : bisect_right(found, end, key=_first)]
         for group in _adding_up(behind, total.best):
             if group not in parts:
                 yield Draft(group, draft.outcome, None, draft.group)
+
+
+def _first(group: Group) -> int:
+    return group.first
 
 
 def _adding_up(groups: Sequence[Group], total: int) -> Sequence[Group]:
@@ -80,14 +89,14 @@ def _singles(parse: Parse, taken: set[int | None]) -> Iterator[Group]:
                 yield group
 
 
-def _is_part(parse: Parse, group: Group, found: Sequence[Group]) -> bool:
-    """Whether the words around say that a group is counted in another."""
-    if _introduced(parse, group):
+def _is_part(parse: Parse, group: Group, introduced: set[int]) -> bool:
+    """Whether the words around say that a group is counted in another. `introduced` are the
+    nodes of groups behind "including" and the like."""
+    if group.node in introduced:
         return True
     node = parse.tokens[group.node]
     if node.dep == "conj":
-        first = _first_joined(parse, node)
-        return any(g.node == first.i and _introduced(parse, g) for g in found)
+        return first_joined(parse, node).i in introduced
     if group.sort != "count":
         return False
     after = tuple(t.lower for t in parse.tokens[group.last + 1 : group.last + 3])
@@ -99,12 +108,6 @@ def _introduced(parse: Parse, group: Group) -> bool:
     """Whether "including" or "among them" stands right before."""
     words = [t.lower for t in parse.tokens[max(0, group.first - 4) : group.first] if t.text not in QUOTES]
     return any(tuple(words[-len(p) :]) == p for p in INTRODUCERS)
-
-
-def _first_joined(parse: Parse, node: Token) -> Token:
-    while node.dep == "conj" and node.head != node.i:
-        node = parse.head(node)
-    return node
 
 
 def _classified(parse: Parse, group: Group) -> Token | None:
@@ -122,23 +125,17 @@ def _named(parse: Parse, group: Group) -> Group:
     return replace(group, noun=noun.i, last=max(group.last, noun.i)) if noun is not None else group
 
 
-def _repeated(parse: Parse, group: Group, counts: Sequence[Group]) -> bool:
-    """Whether a single person only explains a number: "one of them a miller"."""
-    return group.sort != "count" and any(g.of_known and 0 < group.first - g.last <= 2 for g in counts)
+def _explains(group: Group, known: set[int]) -> bool:
+    """Whether a single person only explains a number: "one of them a miller". `known` are the
+    last tokens of numbers "of them"."""
+    return group.sort != "count" and (group.first - 1 in known or group.first - 2 in known)
 
 
 def _antecedent(parse: Parse, group: Group, drafts: Sequence[Draft]) -> Draft | None:
-    """The nearest figure before a part, in its sentence or the one before, that can hold it."""
-    sentence = parse.tokens[group.first].sentence
-    best: Draft | None = None
-    for draft in drafts:
-        apart = sentence - parse.tokens[draft.group.first].sentence
-        near = 0 <= apart <= (2 if group.of_known else 1)
-        if draft.group.first >= group.first or not near or not can_hold(draft.group, group):
-            continue
-        if best is None or best.group.first <= draft.group.first:
-            best = draft
-    return best
+    """The nearest figure before a part that can hold it: in its sentence or the one before, for
+    "two of them" the two before."""
+    reach = in_reach(parse, drafts, group, 2 if group.of_known else 1)
+    return next((d for d in reversed(reach) if can_hold(d.group, group)), None)
 
 
 def can_hold(total: Group, part: Group) -> bool:
@@ -155,6 +152,6 @@ def part_of_known(parse: Parse, draft: Draft, drafts: Sequence[Draft]) -> Group 
     among = trigger is not None and parse.head(trigger).lower == "among"
     if not (among or draft.group.of_known or _introduced(parse, draft.group)):
         return None
-    same = [d for d in drafts if d.outcome == draft.outcome and d.group != draft.group]
-    total = _antecedent(parse, draft.group, same)
+    near = in_reach(parse, drafts, draft.group, 2)
+    total = _antecedent(parse, draft.group, [d for d in near if d.outcome == draft.outcome])
     return total.group if total else None

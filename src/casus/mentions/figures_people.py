@@ -24,6 +24,8 @@ COLLECTIVE = frozenset(("police", "personnel", "staff", "militia", "crew", "infa
 PERSONS = frozenset(("he", "she", "him", "her", "his", "whose"))
 QUOTES = frozenset("\"'“”‘’()«»")
 NOMINAL = frozenset(("NOUN", "PROPN"))
+JOINED = 20
+"""Nouns joined by "and" at most, as in a list of victims."""
 REACH = 7
 """Tokens from a number to its noun at most: "three former city police traffic officers"."""
 
@@ -251,6 +253,15 @@ def _together(parse: Parse, one: Group, two: Group) -> bool:
         return len(told) <= 1
     singles = one.sort in ("single", "definite") and two.sort == "single"
     return singles and population_of(parse, one) == population_of(parse, two)
+
+
+def first_joined(parse: Parse, token: Token) -> Token:
+    """The first of the words that "and" joins to this one, at most JOINED steps away."""
+    for _ in range(JOINED):
+        if token.dep != "conj" or token.head == token.i:
+            break
+        token = parse.head(token)
+    return token
 
 
 def told_of(parse: Parse, group: Group) -> str | None:

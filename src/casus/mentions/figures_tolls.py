@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from casus.knowledge.lexicon import load_lexicon
-from casus.mentions.figures_drafts import Draft, covered
+from casus.mentions.figures_drafts import Draft, covered, in_reach
 from casus.mentions.figures_people import QUOTES, Group
 from casus.mentions.figures_triggers import Trigger, as_outcome, event_outcome, outcome_of, state_outcome
 from casus.records.figure import Outcome
@@ -85,18 +86,20 @@ def _put_at(parse: Parse, token: Token) -> Outcome | None:
 
 def _number_after(parse: Parse, sentence: Sentence, at: int, counts: Sequence[Group]) -> Group | None:
     """ "... rose to 34", "... stands at four", "... of 12"."""
-    for group in counts:
-        if at < group.first <= min(at + NUMBER_REACH, sentence.last) and _back(parse, group.first).lower in LINKS:
-            return group
-    return None
+    start = bisect_right(counts, at, key=_first)
+    behind = counts[start : bisect_right(counts, min(at + NUMBER_REACH, sentence.last), key=_first)]
+    return next((g for g in behind if _back(parse, g.first).lower in LINKS), None)
 
 
 def _number_before(parse: Parse, sentence: Sentence, at: int, counts: Sequence[Group]) -> Group | None:
     """ "raised to eight the number of miners killed"."""
-    for group in counts:
-        if sentence.first < group.first < at and at - group.last <= 4 and _back(parse, group.first).lower == "to":
-            return group
-    return None
+    start = bisect_right(counts, sentence.first, key=_first)
+    before = counts[start : bisect_right(counts, at - 1, key=_first)]
+    return next((g for g in before if at - g.last <= 4 and _back(parse, g.first).lower == "to"), None)
+
+
+def _first(group: Group) -> int:
+    return group.first
 
 
 def _back(parse: Parse, at: int) -> Token:
@@ -152,10 +155,6 @@ def _lexicon(key: str) -> frozenset[str]:
 
 
 def _told_before(parse: Parse, group: Group, drafts: Sequence[Draft]) -> Draft | None:
-    """The nearest total before a number, at most RECALL sentences back."""
-    best: Draft | None = None
-    for draft in drafts:
-        apart = parse.tokens[group.first].sentence - parse.tokens[draft.group.first].sentence
-        if draft.group.last < group.first and apart <= RECALL and draft.group.sort == "count":
-            best = draft
-    return best
+    """The nearest figure with a number before a second count, at most RECALL sentences back."""
+    reach = in_reach(parse, drafts, group, RECALL)
+    return next((d for d in reversed(reach) if d.group.sort == "count" and d.group.last < group.first), None)

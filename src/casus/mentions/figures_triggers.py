@@ -8,7 +8,7 @@ from functools import cache
 from typing import cast
 
 from casus.knowledge.lexicon import load_lexicon
-from casus.mentions.figures_people import nature
+from casus.mentions.figures_people import first_joined, nature
 from casus.records.figure import Outcome
 from casus.records.parse import Parse, Token
 
@@ -29,6 +29,8 @@ SECTIONS = (
 RELATIVES = frozenset(("who", "whom", "that", "which"))
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 OBJECTS = frozenset(("dobj", "obj", "dative"))
+CHAIN = 12
+"""Steps along joined verbs at most: "were stopped, searched, beaten and killed"; hostile text has thousands."""
 PHRASE_REACH = 6
 """Tokens from a verb to the last word of its phrase: "shot the old miller dead"."""
 
@@ -263,9 +265,7 @@ def _object(parse: Parse, verb: Token) -> tuple[Token, ...]:
 
 def _left(parse: Parse, noun: Token) -> Token:
     """The first of those joined in "leaving two cooks and a porter injured", else the noun."""
-    first = noun
-    while first.dep == "conj":
-        first = parse.head(first)
+    first = first_joined(parse, noun)
     return first if parse.head(first).lemma == "leave" else noun
 
 
@@ -280,7 +280,7 @@ def is_participle(verb: Token) -> bool:
     return verb.tag in ("VBN", "VBD") or verb.lower.endswith("ed") or verb.lower in _irregular_forms()
 
 
-def _shared_voice(parse: Parse, verb: Token) -> tuple[Token, ...]:
+def _shared_voice(parse: Parse, verb: Token, depth: int = 0) -> tuple[Token, ...]:
     """The subject of a passive that this participle goes on with: "were beaten and killed"."""
     head = parse.head(verb)
     if verb.tag == "VBG" or _with_dep(parse, verb, SUBJECTS):
@@ -289,22 +289,24 @@ def _shared_voice(parse: Parse, verb: Token) -> tuple[Token, ...]:
         return _with_dep(parse, head, SUBJECTS)
     if head.dep in ("acl", "amod") and head.tag == verb.tag:
         return (parse.head(head),)
-    return _shared_voice(parse, head) if head.dep == "conj" else ()
+    return _shared_voice(parse, head, depth + 1) if head.dep == "conj" and depth < CHAIN else ()
 
 
-def _subject(parse: Parse, verb: Token) -> tuple[Token, ...]:
+def _subject(parse: Parse, verb: Token, depth: int = 0) -> tuple[Token, ...]:
     """Whom a verb happens to."""
     subjects = tuple(s for s in _with_dep(parse, verb, SUBJECTS) if s.i < verb.i)
     if subjects:
         return subjects
     if verb.dep in ("acl", "amod"):
         return (parse.head(verb),)
+    if depth >= CHAIN:
+        return ()
     if verb.dep in ("conj", "advcl") and verb.head != verb.i:
-        return _subject(parse, parse.head(verb))
-    return _raised(parse, verb)
+        return _subject(parse, parse.head(verb), depth + 1)
+    return _raised(parse, verb, depth + 1)
 
 
-def _raised(parse: Parse, verb: Token) -> tuple[Token, ...]:
+def _raised(parse: Parse, verb: Token, depth: int = 0) -> tuple[Token, ...]:
     """Subject from above: "are believed to have been killed", "was found dead", "left three dead"."""
     head = parse.head(verb)
     if verb.dep not in ("xcomp", "ccomp", "oprd", "acomp", "attr") or head.i == verb.i:
@@ -314,11 +316,11 @@ def _raised(parse: Parse, verb: Token) -> tuple[Token, ...]:
         return objects
     subjects = _with_dep(parse, head, SUBJECTS)
     if not subjects and head.dep in ("conj", "xcomp"):
-        return _subject(parse, head)
+        return _subject(parse, head, depth + 1)
     return subjects
 
 
-def _in_state(parse: Parse, token: Token) -> tuple[Token, ...]:
+def _in_state(parse: Parse, token: Token, depth: int = 0) -> tuple[Token, ...]:
     """Who is in a state: "were missing", "three dead civilians", "two cooks were among the dead"."""
     head = parse.head(token)
     subjects = _with_dep(parse, token, SUBJECTS)
@@ -328,8 +330,8 @@ def _in_state(parse: Parse, token: Token) -> tuple[Token, ...]:
         return (_left(parse, head),)
     if token.dep == "pobj" and head.lower == "among" and parse.head(head).lemma == "be":
         return tuple(c for c in parse.children(parse.head(head)) if c.dep in ("nsubj", "attr"))
-    if token.dep == "conj" and head.dep in ("acomp", "amod", "oprd"):
-        return _in_state(parse, head)
+    if token.dep == "conj" and head.dep in ("acomp", "amod", "oprd") and depth < CHAIN:
+        return _in_state(parse, head, depth + 1)
     return _resolved(parse, token, _raised(parse, token))
 
 

@@ -75,8 +75,8 @@ def _counted_before(parse: Parse, draft: Draft, before: Sequence[FigureMention])
         return None
     sentence = parse.sentences[parse.tokens[group.first].sentence]
     back = 1 if group.of_known or group.first <= sentence.first + 1 else 0
-    near = [f for f in before if sentence.index - parse.tokens[f.head].sentence <= back]
-    return near[-1] if near else None
+    last = before[-1] if before else None
+    return last if last and sentence.index - parse.tokens[last.head].sentence <= back else None
 
 
 def _by_outcome(draft: Draft) -> Population:

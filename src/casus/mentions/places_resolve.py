@@ -83,14 +83,12 @@ def resolve(
     context = _Context.of(believed, links, adjectives)
     shares = {country: context.share(country, " ") for country in context.by_country}
     return [
-        result if _fits(result, link, believed) and _sensible(result, draft, link, context) else UNKNOWN
+        result if _fits(result, draft, link, believed) and _sensible(result, draft, link, context) else UNKNOWN
         for result, draft, link in zip(believed, drafts, links, strict=True)
     ], shares
 
 
-def _believe(
-    i: int, drafts: list[Draft], links: list[Link], believed: list[Resolved], context: _Context
-) -> Resolved:
+def _believe(i: int, drafts: list[Draft], links: list[Link], believed: list[Resolved], context: _Context) -> Resolved:
     link = links[i]
     holder = drafts[link.holder] if link.holder is not None else None
     held_by = believed[link.holder].place if link.holder is not None else None
@@ -224,14 +222,14 @@ def _ranked(scored: Iterable[tuple[float, Place]]) -> Resolved:
     return Resolved(rows[0][1], tuple((place, w / total) for w, (_, place) in zip(weights, rows, strict=True)))
 
 
-def _fits(resolved: Resolved, link: Link, believed: list[Resolved]) -> bool:
-    """Whether the place lies in the country or province that the text puts it in."""
+def _fits(resolved: Resolved, draft: Draft, link: Link, believed: list[Resolved]) -> bool:
+    """Whether the place lies in the country or province that the text puts it in, and a site in its town."""
     outer = believed[link.holder].place if link.holder is not None else None
-    if resolved.place is None or outer is None or outer.kind not in ("country", "province"):
+    if resolved.place is None or outer is None or resolved.place.kind in ("country", "continent"):
         return True
-    if resolved.place.kind in ("country", "continent"):
-        return True
-    return holds(outer, resolved.place)
+    if outer.kind == "town":
+        return draft.precision != "site" or outer.id == resolved.place.id or holds(outer, resolved.place)
+    return outer.kind not in ("country", "province") or holds(outer, resolved.place)
 
 
 def _sensible(resolved: Resolved, draft: Draft, link: Link, context: _Context) -> bool:

@@ -32,6 +32,8 @@ def _facility_end(parse: Parse, start: int, words: PlaceWords) -> int | None:
     tokens = parse.tokens
     for i in range(start, min(start + MODIFIERS + 1, len(tokens))):
         token = tokens[i]
+        if token.sentence != tokens[start - 1].sentence or "\n" in words_of(parse, start - 1, i):
+            return None
         if i + 1 < len(tokens) and (token.lower, tokens[i + 1].lower) in words.facility_phrases:
             return i + 1
         if token.lower in words.facilities:

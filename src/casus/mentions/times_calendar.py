@@ -197,8 +197,3 @@ def clip(found: Range, last: date) -> Range:
     if end is None or end <= last or (start is not None and start > last):
         return found
     return start, last, precision
-
-
-def at_depth(point: Point, *, year: int) -> Point:
-    """The same month or day in another year."""
-    return replace(point, year=year)

@@ -47,8 +47,8 @@ DAY_REACH = 12
 NARRATIVE_DATES = 3
 """Full dates that a chronicle has at least."""
 
-NARRATIVE_AGE = 366
-"""Days before publication at which a report's dates are history rather than news."""
+NARRATIVE_YEARS = 2
+"""Years before publication from which a report's dates are history rather than news."""
 
 DEICTIC_RELS = frozenset(("last", "this", "next", "ago", "recent", "past", "coming", "upcoming"))
 
@@ -73,7 +73,7 @@ class Chronology:
         self._stray: int | None = None
         self._told: dict[str, Point] = {}
         self._dated: set[int] = set()
-        self._heading: tuple[int, int] | None = None
+        self._heading: tuple[Expression, int] | None = None
         self._year: tuple[Expression, int] | None = None
 
     def anchor(self, found: Expression) -> tuple[Expression, Anchor]:
@@ -112,7 +112,7 @@ class Chronology:
             return
         sentence = self._parse.token_at(found.start).sentence
         if heads_passage(self._lexemes, found):
-            self._heading = (point.year, sentence)
+            self._heading = (found, point.year)
         if not self._narrative and is_biography(self._parse, found):
             return
         if point.depth == 1 and point.years == 1 and (found.lead == "in" or found.rel is not None):
@@ -165,11 +165,17 @@ class Chronology:
 
     def _year_here(self, found: Expression, sentence: int) -> int | None:
         """The year of a heading that still holds, or one told earlier in the sentence ("in 2008, … in May")."""
-        if self._heading is not None and not self._narrative:
-            return self._heading[0]
+        if self._heading is not None and not self._narrative and self._still_headed(self._heading[0], found, sentence):
+            return self._heading[1]
         if self._year is None or self._parse.token_at(self._year[0].start).sentence != sentence:
             return None
         return self._year[1] if share_clause(self._parse, self._lexemes, self._year[0], found) else None
+
+    def _still_headed(self, heading: Expression, found: Expression, sentence: int) -> bool:
+        """Whether an expression stands in the paragraph that a heading opens, or right under it."""
+        if sentence - self._parse.token_at(heading.start).sentence > NARRATIVE_REACH:
+            return False
+        return CODE["gap"] not in self._lexemes.classes[heading.last + 2 : found.first]
 
     def _names_event(self, found: Expression) -> bool:
         return found.kind == "shift" and found.rel in ("after", "before") and tells_event(self._lexemes, found)
@@ -213,7 +219,7 @@ def is_narrative(parse: Parse, expressions: list[Expression], published: date | 
     full = [e for e in dated if e.year is not None]
     if not dated or dated[0].year is None or len(full) < NARRATIVE_DATES:
         return False
-    if published and any(e.year is not None and date(published.year, 1, 1).year - e.year < 2 for e in full):
+    if published and any(e.year is not None and published.year - e.year < NARRATIVE_YEARS for e in full):
         return False
     return not counts_from_today(parse, expressions) and not _is_reported(parse)
 

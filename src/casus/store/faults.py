@@ -41,7 +41,7 @@ def told_of(address: Address) -> Iterator[None]:
     except SQLAlchemyError as error:
         raise CasebookError(f"{address}: {_one_line(error)}") from error
     except UnicodeEncodeError as error:
-        raise CasebookError(f"{address} cannot hold text with lone surrogates: repair its encoding first") from error
+        raise CasebookError(f"{address} cannot look for text with lone surrogates: repair its encoding") from error
 
 
 def _reason(error: BaseException | None) -> str:

@@ -24,7 +24,11 @@ def resolve(filters: Filters) -> Conditions:
     Raises:
         DateError: if a date is none, or `since` lies after `until`.
         InputError: if a country or type is not known, or words to look for hold no letter.
+        TypeError: if there is no such filter.
     """
+    unknown = sorted(set(filters) - set(Filters.__annotations__))
+    if unknown:
+        raise TypeError(f"no filter {unknown[0]!r}: there are {', '.join(Filters.__annotations__)}")
     since, until = filters.get("since"), filters.get("until")
     first = parse_bound(since, last=False) if since is not None else None
     last = parse_bound(until, last=True) if until is not None else None

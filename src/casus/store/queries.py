@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, distinct, func, or_, select
 
+from casus.errors import InputError
 from casus.store.base import ActorTerm, Conditions, Grouping, Sort
 from casus.store.privacy import NAME_WITHHELD
 from casus.store.search import reports_with
@@ -46,7 +47,11 @@ def _takes_part(term: ActorTerm) -> ColumnElement[bool]:
 
 
 def order(sort: Sort) -> list[ColumnElement[Any]]:
-    """What events are sorted by; what is unknown comes last, ties go by id."""
+    """What events are sorted by; what is unknown comes last, ties go by id.
+
+    Raises:
+        InputError: if there is no such order.
+    """
     oldest = [event.c.date_start.is_(None), event.c.date_start, event.c.date_end]
     first: dict[Sort, list[ColumnElement[Any]]] = {
         "date": [],
@@ -55,11 +60,17 @@ def order(sort: Sort) -> list[ColumnElement[Any]]:
         "country": [event.c.country.is_(None), event.c.country, event.c.place.is_(None), event.c.place],
         "added": [event.c.report, event.c.position],
     }
+    if sort not in first:
+        raise InputError(f"no order {sort!r}: expected one of {', '.join(first)}")
     return [*first[sort], *oldest, event.c.id, event.c.number]
 
 
 def counts(by: Grouping, conditions: Conditions, *, fts: bool, with_names: bool) -> Select[tuple[str | None, int]]:
-    """Key and number of events; an event counts once for each actor that takes part in it."""
+    """Key and number of events; an event counts once for each actor that takes part in it.
+
+    Raises:
+        InputError: if there is no such key.
+    """
     keys: dict[Grouping, ColumnElement[Any]] = {
         "type": event.c.sub_event_type,
         "country": event.c.country,
@@ -68,6 +79,8 @@ def counts(by: Grouping, conditions: Conditions, *, fts: bool, with_names: bool)
         if with_names
         else case((participant.c.private, NAME_WITHHELD), else_=participant.c.name),
     }
+    if by not in keys:
+        raise InputError(f"events are not counted by {by!r}: expected one of {', '.join(keys)}")
     key = keys[by].label("key")
     source = event.join(participant, participant.c.event == event.c.number) if by == "actor" else event
     query = select(key, func.count(distinct(event.c.number)).label("events")).select_from(source)

@@ -19,6 +19,9 @@ from casus.store.accounts import accounts_of, claim_record, report_record
 from casus.store.base import ClaimRecord, EventRecord, FigureRecord, ParticipantRecord, ReportRecord
 from casus.store.privacy import harmed_persons
 
+MOST_PEOPLE = 10**15
+"""No figure is as large; sums of a few hundred such still fit the 64 bits of a column."""
+
 Row = dict[str, Any]
 """Column → value, as the database takes it."""
 
@@ -248,10 +251,10 @@ def _location(row: RowMapping, span: Span | None) -> Location:
 
 
 def stored_accounts(reading: Reading) -> tuple[EventRecord, ...]:
-    """The events of a reading, checked: ids and links that do not hold would break the tables.
+    """The events of a reading, checked: what the tables could not hold is told in words.
 
     Raises:
-        ValueError: if two events share an id or a link leads nowhere; this is a fault of the reader.
+        ValueError: if two events share an id, a link leads nowhere, or a number is beyond all measure.
     """
     try:
         events = accounts_of(reading)
@@ -260,6 +263,9 @@ def stored_accounts(reading: Reading) -> tuple[EventRecord, ...]:
     twice = {e.id for e in events if sum(x.id == e.id for x in events) > 1}
     if twice:
         raise ValueError(f"it gives two events the id {min(twice)}")
+    counted = (n for e in events for f in e.figures for n in (f.quantity.low, f.quantity.best, f.quantity.high))
+    if any(n is not None and n > MOST_PEOPLE for n in counted):
+        raise ValueError(f"it counts more than {MOST_PEOPLE:,} people")
     return events
 
 

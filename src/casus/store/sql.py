@@ -12,7 +12,7 @@ from typing import Any, Unpack
 from sqlalchemy import Connection, Select, Table, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from casus.errors import CasebookError, ConflictError, NotFoundError
+from casus.errors import CasebookError, ConflictError, InputError, NotFoundError, ReportError
 from casus.records.contract import from_contract, to_contract
 from casus.records.ids import canonical_json
 from casus.records.reading import Reading
@@ -98,7 +98,8 @@ class Casebook:
 
         Raises:
             ConflictError: if the report's id is stored with another text.
-            CasebookError: if it cannot be stored.
+            ReportError: if the reading is not sound; others can still be stored.
+            CasebookError: if the casebook cannot be written.
         """
         with told_of(self._address):
             try:
@@ -111,16 +112,12 @@ class Casebook:
         """Store readings one after the other, each in its own transaction; how many changed something.
 
         Raises:
-            ConflictError, CasebookError: as `add`; the readings before it stay stored.
+            ConflictError, ReportError, CasebookError: as `add`; the readings before it stay stored.
         """
         return sum(self.add(reading, reread=reread) for reading in readings)
 
     def _add(self, reading: Reading, *, reread: bool) -> bool:
-        contract = canonical_json(to_contract(reading))
-        try:
-            events = rows.stored_accounts(reading)
-        except ValueError as error:
-            raise CasebookError(f"the reading of report {reading.report.id!r} cannot be stored: {error}") from error
+        contract, events = _checked(reading)
         with self._writes() as connection:
             number = _stored(connection, reading.report)
             if number is not None:
@@ -180,6 +177,8 @@ class Casebook:
     ) -> Iterator[EventRecord]:
         """The same one by one, holding few at a time; what others add meanwhile is not seen."""
         conditions = resolve(filters)
+        if min(limit or 0, offset) < 0:
+            raise InputError(f"limit {limit} and offset {offset}: neither can be below zero")
         with self._reads() as connection:
             query = select(tables.event.c.number).where(*where(conditions, fts=self._fts)).order_by(*order(sort))
             numbers = connection.execute(query.limit(limit).offset(offset)).scalars().all()
@@ -315,6 +314,23 @@ class Casebook:
     def _check_open(self) -> None:
         if self._closed:
             raise CasebookError(f"the casebook {self._address} is closed: open it again")
+
+
+def _checked(reading: Reading) -> tuple[str, tuple[EventRecord, ...]]:
+    """The contract of a reading, and its events.
+
+    Raises:
+        ReportError: if the reading is not sound, or its text no Unicode.
+    """
+    try:
+        contract = canonical_json(to_contract(reading))
+        contract.encode()
+        return contract, rows.stored_accounts(reading)
+    except UnicodeEncodeError as error:
+        reason, cause = "its text has lone surrogates, repair its encoding first", error
+    except ValueError as error:
+        reason, cause = str(error), error
+    raise ReportError(f"the reading of report {reading.report.id!r} cannot be stored: {reason}") from cause
 
 
 def _stored(connection: Connection, report: Report) -> int | None:

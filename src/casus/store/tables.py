@@ -14,7 +14,19 @@ Texts are kept as they came; quotes are cut from `report.text` by spans, never s
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
 from sqlalchemy import UniqueConstraint as Unique
 
 SCHEMA_VERSION = 1
@@ -80,9 +92,9 @@ event = Table(
     _text("place_precision"),
     Column("near", Boolean, nullable=False),
     Column("confidence", Float, nullable=False),
-    Column("killed_low", Integer),
-    Column("killed_best", Integer),
-    Column("killed_high", Integer),
+    Column("killed_low", BigInteger),
+    Column("killed_best", BigInteger),
+    Column("killed_high", BigInteger),
     Unique("report", "id"),
     Unique("report", "position"),
     Index("event_by_id", "id"),
@@ -141,9 +153,9 @@ figure = Table(
     _text("outcome"),
     _text("population"),
     Column("of", Text),
-    Column("low", Integer),
-    Column("best", Integer),
-    Column("high", Integer),
+    Column("low", BigInteger),
+    Column("best", BigInteger),
+    Column("high", BigInteger),
     Column("cumulative", Boolean, nullable=False),
     Column("part_of", Text),
     Column("report", Integer, nullable=False),
