@@ -54,6 +54,8 @@ def _add_event(draft: _Draft, account: Account) -> None:
             "text": draft.report.sha256,
             "type": account.sub_event_type,
             "evidence": [[s.start, s.end] for s in account.evidence],
+            "date": account.date.value,
+            "place": account.location.name,
         },
     )
     figures = _figures(draft, account, identity)

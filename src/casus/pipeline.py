@@ -16,9 +16,12 @@ from __future__ import annotations
 from casus.assembly import assemble
 from casus.claims.attribution import find_claims
 from casus.events import find_accounts
+from casus.intake.dates import parse_published
 from casus.knowledge.gazetteer import load_gazetteer
+from casus.knowledge.names import is_name
 from casus.knowledge.registry import load_registry
 from casus.language import detect_language, load_parser
+from casus.language.casing import in_capitals, recase
 from casus.mentions.actors import find_actors
 from casus.mentions.figures import find_figures
 from casus.mentions.places import find_places
@@ -33,9 +36,6 @@ from casus.records.report import Report, report_id
 
 MIN_CONFIDENCE = 0.33
 """Accounts below it are not coded; highest slots F1 on the training readings (2026-11)."""
-
-SURELY_OTHER = 0.9
-"""Probability from which a text counts as another language than English."""
 
 
 def read(
@@ -53,14 +53,15 @@ def read(
         DateError: if `published` is no date.
         LanguageError, KnowledgeError: if the installation is broken.
     """
+    published = parse_published(published) if published is not None else None
     own = id or report_id(text, title=title, publisher=publisher, published=published)
     return read_report(Report(own, text, title, publisher, url, published))
 
 
 def read_report(report: Report) -> Reading:
     """What a report says. The same report gives the same reading, everywhere."""
-    language, probability = detect_language(report.text)
-    if language != "en" and probability >= SURELY_OTHER:
+    language, _ = detect_language(report.text)
+    if language not in ("en", "und"):
         note = f"the text seems to be in another language than English ({language}); it was not read"
         nothing = Findings(Parse.of(report.text, (), ()))
         return assemble(report, nothing, Told((), ()), language=language, notes=(note,))
@@ -71,7 +72,8 @@ def read_report(report: Report) -> Reading:
 
 def find(report: Report) -> Findings:
     """Every expression of a report, stage by stage."""
-    parse = load_parser().parse(report.text)
+    cased = recase(report.text, is_name) if in_capitals(report.text) else None
+    parse = load_parser().parse(report.text, cased=cased)
     times = find_times(parse, report.published)
     places = find_places(parse, load_gazetteer())
     actors = find_actors(parse, places, load_registry())

@@ -70,9 +70,39 @@ def test_span_quotes_people_and_outcome() -> None:
 
 
 PIECES = st.sampled_from(
-    ("12 soldiers", "a farmer", "were killed", "killed", "and", ",", "including", "two of them", "no one", "dozens of")
-    + ("people", "wounded", "the death toll rose to", "34", "missing", "among the dead", "(", ")", '"', "—", "said")
-    + ("her two sons", "arrested", "not", "would have", "of", ".", "\n\n", "the", "according to", "three were soldiers")
+    (
+        "12 soldiers",
+        "a farmer",
+        "were killed",
+        "killed",
+        "and",
+        ",",
+        "including",
+        "two of them",
+        "no one",
+        "dozens of",
+        "people",
+        "wounded",
+        "the death toll rose to",
+        "34",
+        "missing",
+        "among the dead",
+        "(",
+        ")",
+        '"',
+        "—",
+        "said",
+        "her two sons",
+        "arrested",
+        "not",
+        "would have",
+        "of",
+        ".",
+        "\n\n",
+        "the",
+        "according to",
+        "three were soldiers",
+    )
 )
 
 
@@ -88,3 +118,12 @@ def test_laws_hold_for_any_words(text: str) -> None:
         assert 0 <= figure.head < len(parse.tokens)
         bounds = [n for n in (figure.quantity.low, figure.quantity.best, figure.quantity.high) if n is not None]
         assert bounds == sorted(bounds)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["killed or wounded, ", "a man and ", "tried to kill to ", "more than ", "one hundred ", "including one of them "],
+)
+def test_hostile_text_neither_breaks_nor_stalls(unit: str) -> None:
+    parse = load_parser().parse(unit * 1200)
+    assert len(find_figures(parse, ())) <= len(parse.tokens)

@@ -30,9 +30,48 @@ def test_each_case_has_its_own_id() -> None:
 
 
 WORDS = st.sampled_from(
-    ("at", "least", "more", "than", "up", "to", "about", "12", "1,200", "3", "-", "twenty", "three", "hundred")
-    + ("million", "dozens", "of", "several", "between", "and", "people", "killed", "no", "one", "a", "couple", ",")
-    + (".", "(", ")", "1.5", "2-3", "30+", "10k", "half", "dozen", "many", "the", "2014", "May")
+    (
+        "at",
+        "least",
+        "more",
+        "than",
+        "up",
+        "to",
+        "about",
+        "12",
+        "1,200",
+        "3",
+        "-",
+        "twenty",
+        "three",
+        "hundred",
+        "million",
+        "dozens",
+        "of",
+        "several",
+        "between",
+        "and",
+        "people",
+        "killed",
+        "no",
+        "one",
+        "a",
+        "couple",
+        ",",
+        ".",
+        "(",
+        ")",
+        "1.5",
+        "2-3",
+        "30+",
+        "10k",
+        "half",
+        "dozen",
+        "many",
+        "the",
+        "2014",
+        "May",
+    )
 )
 
 

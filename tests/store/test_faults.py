@@ -208,7 +208,7 @@ def test_lone_surrogates() -> None:
     with Casebook(":memory:") as book:
         with pytest.raises(ReportError, match="'r' cannot be stored: its text has lone surrogates"):
             book.add(replace(empty(), report=Report("r", "broken \ud800 text")))
-        for look in (lambda: book.find("\udcff"), lambda: book.count(text="\udcff x")):
+        for look in (lambda: book.find("\udcff"), lambda: book.count(text="caf\udce9")):
             with pytest.raises(CasebookError, match="cannot look for text with lone surrogates"):
                 look()
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from casus.events.triggers import Trigger
 from casus.records.findings import Findings
 from casus.records.mention import PlaceMention, TimeMention
 from casus.records.parse import Parse, Token
+from casus.records.span import Span
 
 SPECIFIC = {"site": 0.5, "town": 0.6, "district": 0.4, "region": 0.2, "province": 0.2, "country": 0.0, "unknown": -0.2}
 """A more specific place is the likelier place of an event (codebook 4)."""
@@ -62,8 +64,23 @@ def attach_times(findings: Findings, token: Token, triggers: list[Trigger]) -> l
         time = findings.times[index]
         root = parse.root_in(time.span)
         score = _closeness(parse, token, root, triggers) - _vague(time)
+        score -= 3.0 if in_dateline(parse, time.span) else 0.0
         scored.append((index, round(score, 4)))
     return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+
+
+DATELINE = re.compile(r"[^.!?\n]{0,60}?(?:\([^)\n]{1,40}\)\s*)?\s(?:-{1,2}|–|—)\s")
+"""What opens a wire report: a place and a date, often an agency in brackets, and a dash."""
+
+
+def in_dateline(parse: Parse, span: Span) -> bool:
+    """Whether the words stand in the report's dateline ("MOPTI, Mali, Sept 8 (Agency) -")."""
+    match = DATELINE.match(parse.text)
+    return (
+        match is not None
+        and span.end <= match.end()
+        and not any(t.pos in ("VERB", "AUX") for t in parse.tokens_in(Span(0, match.end())))
+    )
 
 
 def _vague(time: TimeMention) -> float:

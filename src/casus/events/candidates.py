@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from casus.events.actuality import Modality, modality_of
@@ -70,7 +71,7 @@ class Candidate:
 
     `figures` and `claims` index the findings; `definite` holds for a phrase that points
     back ("the attack", "that raid"), `indefinite` for one that introduces ("an attack"),
-    `supporting` for what only helps another act ("with the help of US airstrikes").
+    `alike` for one likened to the last of its kind ("a similar raid"), `supporting` for what only helps another act ("with the help of US airstrikes").
     """
 
     trigger: Trigger
@@ -87,6 +88,7 @@ class Candidate:
     definite: bool
     indefinite: bool
     supporting: bool
+    alike: bool
 
 
 class ActorIndex:
@@ -123,6 +125,11 @@ class ActorIndex:
         return tuple(found.values())
 
 
+def raided_in(members: tuple[Candidate, ...]) -> set[str]:
+    """Actors who are the target of a raid among these tellings, whatever else they did in it."""
+    return {p.actor for m in members if m.trigger.kind == "raid" for p in m.patients}
+
+
 def find_candidates(findings: Findings) -> tuple[Candidate, ...]:
     """One candidate a trigger, in text order."""
     parse = findings.parse
@@ -155,9 +162,10 @@ def find_candidates(findings: Findings) -> tuple[Candidate, ...]:
                 figures=figures[trigger.token],
                 claims=findings.claims_over(trigger.span),
                 modality=modality_of(parse, token),
-                definite=_has_determiner(parse, trigger, ("the", "this", "that", "these", "those")),
-                indefinite=_has_determiner(parse, trigger, ("a", "an", "another", "several", "two", "three")),
+                definite=_has_modifier(parse, trigger, ("the", "this", "that", "these", "those")),
+                indefinite=_has_modifier(parse, trigger, ("a", "an", "another", "several", "two", "three")),
                 supporting=_supports(parse, trigger),
+                alike=_has_modifier(parse, trigger, load_lexicon("frames")["alike"]),
             )
         )
     return tuple(found)
@@ -224,7 +232,7 @@ def _supports(parse: Parse, trigger: Trigger) -> bool:
     return False
 
 
-def _has_determiner(parse: Parse, trigger: Trigger, words: tuple[str, ...]) -> bool:
+def _has_modifier(parse: Parse, trigger: Trigger, words: Collection[str]) -> bool:
     token = parse.tokens[trigger.token]
     return trigger.form == "noun" and any(c.lower in words and c.i < token.i for c in parse.children(token))
 

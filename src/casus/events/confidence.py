@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casus.events.candidates import Candidate
+from casus.events.candidates import Candidate, raided_in
 from casus.events.scoring_model import load_weights, probability, weighted_sum
 from casus.events.trigger_groups import FAMILY
 from casus.records.account import Account
@@ -30,7 +30,7 @@ def account_features(findings: Findings, members: tuple[Candidate, ...], account
         "strength": max(m.trigger.strength for m in members),
         "triggers": min(len(members), 6) / 3,
         "has own time": float(any(t.score >= 1.0 for m in members for t in m.times)),
-        "has time": float(account.date.start is not None),
+        "has time": float(account.date.value is not None),
         "has own place": float(any(p.score >= 1.0 for m in members for p in m.places)),
         "has figures": float(bool(account.figures)),
         "opening": float(min(m.sentence for m in members) <= 1),
@@ -38,8 +38,12 @@ def account_features(findings: Findings, members: tuple[Candidate, ...], account
         "attributed": float(account.claims != (None,)),
         "speakers": min(len(account.claims), 4) / 2,
     }
+    raided = raided_in(members)
     for side in ("agents", "patients"):
-        found = {kinds[p.actor] for m in members for p in getattr(m, side)}
+        found = {kinds[p.actor] for m in members for p in getattr(m, side) if side != "agents" or p.actor not in raided}
+        if side == "agents" and not found:
+            found = {kinds[p.actor] for p in account.participants if p.role == "actor1" and p.actor in kinds}
+            found -= {"unidentified"}
         features.update({f"{side} {kind}": 1.0 for kind in found})
         if not found:
             features[f"no {side}"] = 1.0

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 from casus.events.attachment import SPECIFIC, fullest
 from casus.events.candidates import Candidate
 from casus.records.account import Account
 from casus.records.event import NOWHERE, Location
 from casus.records.findings import Findings
 from casus.records.mention import PlaceMention
+
+MAINLY = 0.6
+"""Share of a report's resolved places that must lie in one country for it to be the report's."""
 
 LOOK_BACK = 6
 """Sentences before the first trigger that may still set the scene."""
@@ -24,9 +30,21 @@ def locate(findings: Findings, members: tuple[Candidate, ...], told: tuple[Accou
     good = [i for i in scored if scored[i] > 0.0]
     if good:
         best = min(good, key=lambda i: (-scored[i], i))
-        return location_of(findings.places[fullest(findings.places, best)])
+        return _with_country(findings, location_of(findings.places[fullest(findings.places, best)]))
     scene = _scene(findings, members)
     return location_of(scene) if scene else NOWHERE
+
+
+def _with_country(findings: Findings, location: Location) -> Location:
+    """The country of the report's other places, where all but a few lie in one, for a village
+    or street that the gazetteer does not know. A border area keeps none (two countries)."""
+    if location.country is not None or location.precision not in ("site", "town", "district"):
+        return location
+    counts = Counter(p.country for p in findings.places if p.country)
+    if not counts:
+        return location
+    country, most = min(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return replace(location, country=country) if most >= MAINLY * counts.total() else location
 
 
 def _scene(findings: Findings, members: tuple[Candidate, ...]) -> PlaceMention | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from casus.events.candidates import ActorIndex, Candidate, Party
+from casus.events.candidates import ActorIndex, Candidate, Party, raided_in
 from casus.events.responsibility import responsible
 from casus.knowledge.lexicon import load_lexicon
 from casus.records.actor import ARMED_KINDS, Actor, ActorKind
@@ -50,6 +50,7 @@ class Casting:
         self._actors = {a.id: a for a in findings.actors}
         self._by_name = {a.name: a for a in findings.actors}
         self._enemies: dict[str, dict[str, int]] = {}
+        self._last_by: dict[str, str] = {}
 
     def cast(
         self, members: tuple[Candidate, ...], sub_event_type: str, country: str | None
@@ -74,6 +75,8 @@ class Casting:
         if not second and sub_event_type not in WITHOUT_VICTIMS:
             second = self._victims(members, taken) or self._enemy(first, sub_event_type, members)
         helpers = self._others_acting([m for m in members if m.supporting], {p.actor for p in (*first, *second)})
+        if first:
+            self._last_by.update({m.trigger.key: first[0].actor for m in members})
         self._remember(first, second, EVENT_TYPE[sub_event_type])
         participants = (*_roles(first, "actor1", "assoc_actor1"), *_roles(second, "actor2", "assoc_actor2"))
         beside = self._beside(first, second, members)
@@ -97,7 +100,7 @@ class Casting:
 
     def _named_sides(self, members: tuple[Candidate, ...]) -> tuple[list[Party], list[Party]]:
         agents, patients, mutual = (self._first_named(members, side) for side in ("agents", "patients", "mutual"))
-        raided = {p.actor for m in members if m.trigger.kind == "raid" for p in m.patients}
+        raided = raided_in(members)
         first = list(dict.fromkeys(self._organised(p) for p in agents if p.actor not in raided))
         acting = {p.actor for p in first}
         second = [q for p in (*patients, *mutual) if (q := self._organised(p)).actor not in acting]
@@ -140,12 +143,23 @@ class Casting:
         name, kind = IMPLIED.get(sub_event_type, ("Unidentified armed group", "unidentified"))
         if sub_event_type not in IMPLIED and EVENT_TYPE[sub_event_type] not in VIOLENT:
             return []
+        same_side = self._same_side(members, taken)
+        if same_side:
+            return same_side
         if EVENT_TYPE[sub_event_type] in VIOLENT:
             named = [self._organised(p) for p in responsible(self._findings, self._index, members)]
             named = [p for p in named if p.actor not in taken and self._actors[p.actor].kind in ARMED_KINDS]
             if named:
                 return named
         return [self._new_party(name, kind, country, members[0].trigger.span)]
+
+    def _same_side(self, members: tuple[Candidate, ...], taken: set[str]) -> list[Party]:
+        """Who did the last of its kind, for an event likened to it ("a similar raid")."""
+        for member in members:
+            if member.alike and member.trigger.key in self._last_by:
+                actor = self._last_by[member.trigger.key]
+                return [Party(actor, member.trigger.span)] if actor not in taken else []
+        return []
 
     def _new_party(self, name: str, kind: ActorKind, country: str | None, span: Span) -> Party:
         """An actor of the report by that name, or a new one."""

@@ -22,6 +22,8 @@ GLUED_RANGE = re.compile(r"(\d{1,3}(?:,\d{3}){0,3}|\d{1,6})[-–—](\d{1,3}(?:,
 GLUED_PLUS = re.compile(r"(\d{1,3}(?:,\d{3}){0,3}|\d{1,6})\+\Z")
 GLUED_SCALE = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)(k|m)\Z")
 YEARS = range(1900, 2101)
+MODIFIERS = 4
+"""Modifiers before one number at most: "all of the other some 40"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,9 @@ def _number_at(tokens: tuple[Token, ...], words: list[str], i: int) -> tuple[int
     """End of the number at word i and the number, None for one that counts no people."""
     modifiers: list[str] = []
     core = i
-    while (hit := _modifiers().match(words, core)) is not None and tokens[core].dep != "prt":
+    while len(modifiers) < MODIFIERS and (hit := _modifiers().match(words, core)) is not None:
+        if tokens[core].dep == "prt":
+            break
         core, kind = hit
         modifiers.append(kind)
     read = _core(words, core)
@@ -238,7 +242,7 @@ def _digits(words: list[str], i: int) -> tuple[int, float] | None:
         return None
     end, text = i + 1, word
     # "1 200": groups of three after a space are one number.
-    while len(word) <= 3 and end < len(words) and re.match(r"\d{3}\Z", words[end]):
+    while len(word) <= 3 and end - i < 3 and end < len(words) and re.match(r"\d{3}\Z", words[end]):
         text, end = text + words[end], end + 1
     return end, int(text)
 
@@ -254,7 +258,7 @@ def _in_words(words: list[str], i: int) -> tuple[int, int] | None:
             word, step = words[end + 1], 2
         if word in values and (not seen or _fits(current, values[word])):
             current += values[word]
-        elif seen and word in ("dozen", "hundred"):
+        elif seen and word in ("dozen", "hundred") and current < 100:
             current = max(current, 1) * _scale_of(word)
         elif seen and word in ("thousand", "million", "billion"):
             total, current = total + max(current, 1) * _scale_of(word), 0

@@ -326,11 +326,10 @@ def _checked(reading: Reading) -> tuple[str, tuple[EventRecord, ...]]:
         contract = canonical_json(to_contract(reading))
         contract.encode()
         return contract, rows.stored_accounts(reading)
-    except UnicodeEncodeError as error:
-        reason, cause = "its text has lone surrogates, repair its encoding first", error
     except ValueError as error:
-        reason, cause = str(error), error
-    raise ReportError(f"the reading of report {reading.report.id!r} cannot be stored: {reason}") from cause
+        broken = isinstance(error, UnicodeEncodeError)
+        reason = "its text has lone surrogates, repair its encoding first" if broken else str(error)
+        raise ReportError(f"the reading of report {reading.report.id!r} cannot be stored: {reason}") from error
 
 
 def _stored(connection: Connection, report: Report) -> int | None:

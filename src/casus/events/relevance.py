@@ -1,0 +1,161 @@
+"""Is a report about political violence, a demonstration or a strategic development at all?
+
+A match report is full of words of war, and an elephant "raids" a village. What tells such
+reports from news of conflict is not one word but the company: the words of its domain,
+and whether what sounds like violence has anybody armed, or any crowd, beside it (codebook 2).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from casus.events.scoring_model import load_weights, probability, weighted_sum
+from casus.events.triggers import Trigger, find_triggers
+from casus.knowledge.lexicon import load_lexicon
+from casus.records.actor import ARMED_KINDS
+from casus.records.findings import Findings
+from casus.records.parse import Parse, Token
+
+LONGEST = 3
+"""Words in the longest phrase of the lexicon."""
+STRONG = 0.8
+"""Strength of a trigger that hardly has a peaceful sense."""
+CLEARLY_OTHER = 0.12
+"""Below it a report is about something else."""
+QUOTES = frozenset("\"'“”‘’``''")
+GROUPS = ("other", "conflict")
+
+Terms = Mapping[tuple[str, ...], tuple[str, ...]]
+
+
+def relevance_of(findings: Findings) -> float:
+    """Probability in [0, 1], rounded to three digits, that a careful coder finds an event in the report."""
+    if not findings.parse.tokens:
+        return 0.0
+    return round(probability(weighted_sum(load_weights("relevance"), relevance_features(findings))), 3)
+
+
+def about_something_else(findings: Findings) -> bool:
+    """Whether the report clearly is no news of conflict, so that nothing in it is an event."""
+    return relevance_of(findings) < CLEARLY_OTHER
+
+
+def relevance_features(findings: Findings) -> dict[str, float]:
+    """What speaks for and against a report's relevance, as named numbers, mostly in [0, 2]."""
+    features = {"bias": 1.0, **_vocabulary(findings.parse), **_parties(findings)}
+    features.update(_happenings(findings))
+    return features
+
+
+def _vocabulary(parse: Parse) -> dict[str, float]:
+    """How dense, and how varied, the words of each domain are."""
+    words = [t for t in parse.tokens if t.text[0].isalnum()]
+    found = Counter(_hits(words))
+    hundreds = max(len(words), 40) / 100
+    features: dict[str, float] = {}
+    totals = {"other": [0.0], "conflict": [0.0]}
+    for group in GROUPS:
+        for domain in load_lexicon("relevance")[group]:
+            counts = [n for (name, _), n in found.items() if name == domain]
+            # A word said over and over counts little more than twice.
+            weight = sum(min(n, 2) for n in counts) / hundreds
+            features[f"dense {domain}"] = min(weight, 8.0) / 4
+            features[f"varied {domain}"] = min(len(counts), 8) / 4
+            totals[group].append(weight)
+    features["dense other"] = min(max(totals["other"]), 10.0) / 5
+    features["dense conflict"] = min(sum(totals["conflict"]), 16.0) / 8
+    features["other beside conflict"] = max(totals["other"]) / (1 + max(totals["other"]) + sum(totals["conflict"]))
+    return features
+
+
+def _hits(words: list[Token]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Domain and term for every place in the words where a term of the lexicon begins."""
+    terms = _terms()
+    for i in range(len(words)):
+        seen: set[tuple[str, tuple[str, ...]]] = set()
+        for form in _forms(words[i : i + LONGEST]):
+            seen.update((domain, form) for domain in terms.get(form, ()))
+        yield from sorted(seen)
+
+
+def _forms(words: list[Token]) -> Iterator[tuple[str, ...]]:
+    """The first one, two and three words as they stand, and with the last one in its base form."""
+    for n in range(1, len(words) + 1):
+        start = tuple(t.lower for t in words[: n - 1])
+        for last in dict.fromkeys((words[n - 1].lower, words[n - 1].lemma.lower())):
+            yield (*start, last)
+
+
+@cache
+def _terms() -> Terms:
+    table: dict[tuple[str, ...], list[str]] = {}
+    for group in GROUPS:
+        for domain, phrases in load_lexicon("relevance")[group].items():
+            for phrase in phrases:
+                table.setdefault(tuple(phrase.split()), []).append(domain)
+    return {term: tuple(domains) for term, domains in table.items()}
+
+
+def _parties(findings: Findings) -> dict[str, float]:
+    """Who is in the report: bearers of arms, known ones, and crowds."""
+    armed = [a for a in findings.actors if a.kind in ARMED_KINDS]
+    kinds = {a.kind for a in findings.actors}
+    features = {
+        "armed actors": min(len(armed), 6) / 3,
+        "known armed actors": min(sum(a.registry is not None for a in armed), 4) / 2,
+        "no armed actor": float(not armed),
+        "armed mentions": min(sum(len(a.mentions) for a in armed) / max(len(findings.parse.sentences), 1), 2.0),
+        "weapons": min(len({w.name for w in findings.weapons}), 4) / 2,
+        "places": min(len(findings.places), 6) / 3,
+        "claims": min(len(findings.claims), 6) / 3,
+    }
+    features.update({f"actor {kind}": 1.0 for kind in sorted(kinds)})
+    return features
+
+
+def _happenings(findings: Findings) -> dict[str, float]:
+    """Whether what sounds like an event has parties, weapons and victims beside it."""
+    triggers = find_triggers(findings.parse)
+    tokens = findings.parse.tokens
+    armed, crowds = _sentences_with(findings, ARMED_KINDS), _sentences_with(findings, {"protesters", "rioters"})
+    peopled = armed | crowds
+    strong = [t for t in triggers if t.strength >= STRONG]
+    harmed = [f for f in findings.figures if f.outcome in ("killed", "injured", "casualties", "abducted", "detained")]
+    beside = sum(tokens[f.head].sentence in peopled for f in harmed)
+    grounded = sum(tokens[t.token].sentence in peopled for t in triggers)
+    staged = sum(_is_staged(findings.parse, t) for t in triggers)
+    return {
+        "triggers": min(len(triggers), 12) / 6,
+        "strong triggers": min(len(strong), 8) / 4,
+        "strong share": len(strong) / (1 + len(triggers)),
+        "grounded triggers": min(grounded, 8) / 4,
+        "grounded share": grounded / (1 + len(triggers)),
+        "armed violence": min(sum(tokens[t.token].sentence in armed for t in strong), 4) / 2,
+        "weapon used": min(sum(tokens[t.token].sentence in findings.weapons_in for t in strong), 4) / 2,
+        "harmed beside armed": min(beside, 4) / 2,
+        "harmed by nobody": min(len(harmed) - beside, 4) / 2,
+        "staged": min(staged, 4) / 2,
+        "staged share": staged / (1 + len(triggers)),
+    }
+
+
+def _sentences_with(findings: Findings, kinds: Iterable[str]) -> set[int]:
+    """Indices of the sentences that mention an actor of one of the kinds."""
+    wanted = [a for a in findings.actors if a.kind in kinds]
+    return {findings.parse.sentence_of(span).index for a in wanted for span in a.mentions}
+
+
+def _is_staged(parse: Parse, trigger: Trigger) -> bool:
+    """Whether the words stand in quotation marks of their own, or by a word of play or show."""
+    i = trigger.token
+    before = parse.tokens[max(0, i - 3) : i]
+    after = parse.tokens[i + 1 : i + 3]
+    quoted = any(t.text in QUOTES for t in before) and any(t.text in QUOTES for t in after)
+    return quoted or any(t.lower in _staging() for t in before)
+
+
+@cache
+def _staging() -> frozenset[str]:
+    return frozenset(load_lexicon("relevance")["staged"]["words"])
