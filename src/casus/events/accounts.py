@@ -33,6 +33,9 @@ CONTRADICTIONS = frozenset(("time: apart", "time: other value", "place: other", 
 CONTRADICTED = 3
 """What a contradiction with a member of a group takes off, in log-odds."""
 
+WITHIN = frozenset(("harm", "killing", "shooting"))
+"""Classes that, beside "the raid", tell what happened in it."""
+
 BACK, AHEAD = 8, 3
 """Sentences over which "the raid" is looked up, backwards and forwards."""
 
@@ -123,7 +126,7 @@ def _pointing(findings: Findings, candidates: tuple[Candidate, ...]) -> dict[int
         pointing = [m for m in members if m.definite and m.trigger.key in generic and not m.agents]
         rest = [m for m in members if m not in pointing]
         own = any(own_time(findings, m) or own_place(findings, m) for m in members)
-        if pointing and not own and all(m.trigger.kind == "harm" for m in rest):
+        if pointing and not own and all(m.trigger.kind in WITHIN or m.trigger.key in ("escape", "flee") for m in rest):
             found[sentence] = members
     return found
 

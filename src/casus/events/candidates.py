@@ -71,7 +71,8 @@ class Candidate:
 
     `figures` and `claims` index the findings; `definite` holds for a phrase that points
     back ("the attack", "that raid"), `indefinite` for one that introduces ("an attack"),
-    `alike` for one likened to the last of its kind ("a similar raid"), `supporting` for what only helps another act ("with the help of US airstrikes").
+    `alike` for one likened to the last of its kind ("a similar raid"), `supporting` for
+    what only helps another act ("with the help of US airstrikes").
     """
 
     trigger: Trigger

@@ -22,11 +22,14 @@ LONGEST = 3
 """Words in the longest phrase of the lexicon."""
 STRONG = 0.8
 """Strength of a trigger that hardly has a peaceful sense."""
+SMOOTHING = 60
+"""Words added to the length, so that one word of a short text is no density."""
 CLEARLY_OTHER = 0.12
 """Below it a report is about something else."""
 QUOTES = frozenset("\"'“”‘’``''")
 GROUPS = ("other", "conflict")
 
+Hit = tuple[int, str, tuple[str, ...]]
 Terms = Mapping[tuple[str, ...], tuple[str, ...]]
 
 
@@ -51,32 +54,48 @@ def relevance_features(findings: Findings) -> dict[str, float]:
 
 def _vocabulary(parse: Parse) -> dict[str, float]:
     """How dense, and how varied, the words of each domain are."""
-    words = [t for t in parse.tokens if t.text[0].isalnum()]
-    found = Counter(_hits(words))
-    hundreds = max(len(words), 40) / 100
+    hits = tuple(_hits(parse))
+    found = Counter((domain, term) for _, domain, term in hits)
+    hundreds = (len(parse.tokens) + SMOOTHING) / 100
     features: dict[str, float] = {}
-    totals = {"other": [0.0], "conflict": [0.0]}
+    weights: dict[str, dict[str, float]] = {group: {} for group in GROUPS}
     for group in GROUPS:
         for domain in load_lexicon("relevance")[group]:
             counts = [n for (name, _), n in found.items() if name == domain]
-            # A word said over and over counts little more than twice.
-            weight = sum(min(n, 2) for n in counts) / hundreds
-            features[f"dense {domain}"] = min(weight, 8.0) / 4
+            # A word said over and over counts no more than twice.
+            weights[group][domain] = sum(min(n, 2) for n in counts) / hundreds
+            features[f"dense {domain}"] = min(weights[group][domain], 8.0) / 4
             features[f"varied {domain}"] = min(len(counts), 8) / 4
-            totals[group].append(weight)
-    features["dense other"] = min(max(totals["other"]), 10.0) / 5
-    features["dense conflict"] = min(sum(totals["conflict"]), 16.0) / 8
-    features["other beside conflict"] = max(totals["other"]) / (1 + max(totals["other"]) + sum(totals["conflict"]))
-    return features
+    other, conflict = max(weights["other"].values()), sum(weights["conflict"].values())
+    features["dense other"] = min(other, 10.0) / 5
+    features["dense conflict"] = min(conflict, 16.0) / 8
+    features["other beside conflict"] = other / (1 + other + conflict)
+    return features | _sentence_balance(parse, hits)
 
 
-def _hits(words: list[Token]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Domain and term for every place in the words where a term of the lexicon begins."""
+def _sentence_balance(parse: Parse, hits: tuple[Hit, ...]) -> dict[str, float]:
+    """Whether some sentence speaks of conflict alone, and what the first two speak of."""
+    acts, other = Counter[int](), Counter[int]()
+    for sentence, domain, _ in hits:
+        (other if domain in load_lexicon("relevance")["other"] else acts)[sentence] += 1
+    opening = range(min(2, len(parse.sentences)))
+    pure = [acts[s.index] - other[s.index] for s in parse.sentences]
+    return {
+        "purest sentence": max(-2, min(max(pure), 6)) / 3,
+        "pure sentences": sum(p >= 2 for p in pure) / len(pure),
+        "opening conflict": min(sum(acts[i] for i in opening), 8) / 4,
+        "opening other": min(sum(other[i] for i in opening), 8) / 4,
+    }
+
+
+def _hits(parse: Parse) -> Iterator[Hit]:
+    """Sentence, domain and term of every place in the text where a term of the lexicon begins."""
     terms = _terms()
-    for i in range(len(words)):
-        seen: set[tuple[str, tuple[str, ...]]] = set()
+    words = [t for t in parse.tokens if t.text[0].isalnum()]
+    for i, word in enumerate(words):
+        seen: set[Hit] = set()
         for form in _forms(words[i : i + LONGEST]):
-            seen.update((domain, form) for domain in terms.get(form, ()))
+            seen.update((word.sentence, domain, form) for domain in terms.get(form, ()))
         yield from sorted(seen)
 
 

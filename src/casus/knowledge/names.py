@@ -12,10 +12,9 @@ from casus.knowledge.registry import load_registry
 LARGE = 50_000
 """Inhabitants from which a town's name is taken for a name whenever it is met."""
 
-CALENDAR = frozenset(
-    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "april")
-    + ("june", "july", "august", "september", "october", "november", "december")
-)
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = ("january", "february", "april", "june", "july", "august", "september", "october", "november", "december")
+CALENDAR = frozenset((*DAYS, *MONTHS))
 """Always names; "march" and "may" are words as well."""
 
 
