@@ -81,8 +81,12 @@ def _verb_frame(parse: Parse, verb: Token) -> tuple[list[Token], list[Token]]:
     agents, patients = list(_subjects(parse, verb)), list(_objects(parse, verb))
     if _is_passive(parse, verb):
         patients, agents = agents + [o for o in patients if o.dep == "dobj"], _by_agents(parse, verb)
+    elif any(o.dep == "dobj" for o in patients):
+        pass
     elif verb.lemma in _words()["undergoing"]:
         patients, agents = agents + patients, _causes(parse, verb)
+    elif verb.lemma in _words()["going_off"]:
+        agents = [m for a in agents for m in parse.children(a) if m.dep in ("compound", "amod", "poss")]
     return agents, patients
 
 
@@ -102,6 +106,11 @@ def _subjects(parse: Parse, verb: Token, hops: int = HOPS) -> list[Token]:
     if own or hops == 0:
         return own
     governor = parse.head(verb)
+    if verb.dep == "acl" and verb.tag == "VBG" and parse.tokens[verb.i - 1].dep == "cc":
+        # "killing a guard and wounding two": the parser hangs the second on the guard.
+        while governor.pos != "VERB" and governor.head != governor.i:
+            governor = parse.head(governor)
+        return _subjects(parse, governor, hops - 1)
     if verb.dep in ("acl", "relcl", "amod") and governor.pos in ("NOUN", "PROPN", "PRON"):
         return [governor]
     if verb.dep == "xcomp" and governor.pos in ("VERB", "AUX", "ADJ"):

@@ -18,6 +18,7 @@ from casus.records.actor import ARMED_KINDS, Actor, ActorKind
 from casus.records.event import EVENT_TYPE, Participant, Role
 from casus.records.findings import Findings
 from casus.records.ids import content_id
+from casus.records.parse import Parse, Token
 from casus.records.span import Span
 
 IMPLIED: dict[str, tuple[str, ActorKind]] = {
@@ -26,17 +27,19 @@ IMPLIED: dict[str, tuple[str, ActorKind]] = {
     "Arrests": ("Unidentified state forces", "unidentified"),
     "Peaceful protest": ("Protesters", "protesters"),
     "Protest with intervention": ("Protesters", "protesters"),
-    "Excessive force against protesters": ("Protesters", "protesters"),
+    "Excessive force against protesters": ("Unidentified state forces", "unidentified"),
     "Violent demonstration": ("Rioters", "rioters"),
     "Mob violence": ("Rioters", "rioters"),
 }
 """Who acts where nobody is named but somebody must have (codebook 4)."""
 
 VIOLENT = frozenset(("Battles", "Explosions/Remote violence", "Violence against civilians"))
-CROWD_TYPES = frozenset(
-    ("Peaceful protest", "Protest with intervention", "Excessive force against protesters", "Violent demonstration")
-)
+CROWD_TYPES = frozenset(("Peaceful protest", "Protest with intervention", "Violent demonstration"))
+"""Types whose actor1 is the crowd; where force against it is excessive, actor1 is who uses it."""
 CROWD: frozenset[ActorKind] = frozenset(("protesters", "rioters"))
+MUTUAL = frozenset(("clash", "agreement"))
+"""Classes in which coordinated subjects face each other ("A and B fought")."""
+
 WITHOUT_VICTIMS = CROWD_TYPES | {"Agreement", "Change to group/activity", "Headquarters or base established", "Other"}
 """Types whose figures do not count people acted upon."""
 
@@ -66,15 +69,20 @@ class Casting:
         first, second = self._named_sides(told)
         if sub_event_type in CROWD_TYPES:
             first, second = self._crowd_first(first, second)
+        elif EVENT_TYPE[sub_event_type] in VIOLENT:
+            first, second = self._civilians_last(first, second)
         if not first:
             first = self._perpetrator(members, sub_event_type, country, {p.actor for p in second})
         taken = {p.actor for p in first}
         second = [p for p in second if p.actor not in taken]
+        if sub_event_type == "Agreement" and len(first) > 1:
+            first, second = first[:1], first[1:]
         if EVENT_TYPE[sub_event_type] == "Battles":
             second += self._others_acting(told, {p.actor for p in (*first, *second)})
         if not second and sub_event_type not in WITHOUT_VICTIMS:
             second = self._victims(members, taken) or self._enemy(first, sub_event_type, members)
         helpers = self._others_acting([m for m in members if m.supporting], {p.actor for p in (*first, *second)})
+        helpers += self._allies(told, {p.actor for p in (*first, *second, *helpers)})
         if first:
             self._last_by.update({m.trigger.key: first[0].actor for m in members})
         self._remember(first, second, EVENT_TYPE[sub_event_type])
@@ -88,6 +96,21 @@ class Casting:
         for party in (self._organised(p) for m in members for p in m.agents if self._counts(p)):
             if party.actor not in taken and self._actors[party.actor].kind in ARMED_KINDS - {"unidentified"}:
                 found.setdefault(party.actor, party)
+        return list(found.values())[:1]
+
+    def _allies(self, members: Sequence[Candidate], taken: set[str]) -> list[Party]:
+        """Armed actors named beside those who act: "alongside X", "backed by X"."""
+        parse = self._findings.parse
+        found: dict[str, Party] = {}
+        for sentence in dict.fromkeys(m.sentence for m in members if m.agents):
+            for token in parse.sentence_tokens(parse.sentences[sentence]):
+                for head in _beside_whom(parse, token):
+                    party = self._index.party(head)
+                    if party is None or not self._counts(party):
+                        continue
+                    ally = self._organised(party)
+                    if ally.actor not in taken and self._actors[ally.actor].kind in ARMED_KINDS - {"unidentified"}:
+                        found.setdefault(ally.actor, ally)
         return list(found.values())[:1]
 
     def _beside(self, first: list[Party], second: list[Party], members: tuple[Candidate, ...]) -> Role:
@@ -106,6 +129,8 @@ class Casting:
         second = [q for p in (*patients, *mutual) if (q := self._organised(p)).actor not in acting]
         if not first and mutual and len(second) > 1:
             return second[:1], second[1:]
+        if not second and len(first) > 1 and any(m.trigger.kind in MUTUAL for m in members):
+            return first[:1], first[1:]
         return first, second
 
     def _first_named(self, members: tuple[Candidate, ...], side: str) -> tuple[Party, ...]:
@@ -135,6 +160,11 @@ class Casting:
         if first and self._actors[first[0].actor].kind == "state forces":
             return [], first
         return first, second
+
+    def _civilians_last(self, first: list[Party], second: list[Party]) -> tuple[list[Party], list[Party]]:
+        """In violence, civilians named where an agent stands are those it happened to."""
+        harmed = [p for p in first if self._actors[p.actor].kind == "civilians"]
+        return [p for p in first if p not in harmed], second + [p for p in harmed if p not in second]
 
     def _perpetrator(
         self, members: tuple[Candidate, ...], sub_event_type: str, country: str | None, taken: set[str]
@@ -217,3 +247,13 @@ def _roles(parties: list[Party], lead: Role, associate: Role) -> list[Participan
     for party in parties:
         found.setdefault(party.actor, Participant(party.actor, lead if not found else associate, party.span))
     return list(found.values())
+
+
+def _beside_whom(parse: Parse, token: Token) -> list[Token]:
+    """The nouns after "alongside" and after "backed by" and the like."""
+    if token.lower == "alongside":
+        return [c for c in parse.children(token) if c.dep == "pobj"]
+    if token.tag == "VBN" and token.lemma in load_lexicon("frames")["helping"]:
+        by = [c for c in parse.children(token) if c.lower == "by"]
+        return [d for c in by for d in parse.children(c) if d.dep == "pobj"]
+    return []

@@ -38,12 +38,13 @@ def find_figures(parse: Parse, actors: Sequence[Actor]) -> tuple[FigureMention, 
     Not taken for figures: what did not happen ("would have killed", "threatened to kill"),
     and people affected with neither a number nor a single person named ("civilians died").
     """
-    page = read_page(parse)
+    page = read_page(parse, actors)
     drafts = _distinct([*by_tree(page), *by_noun(page)])
     drafts = _distinct([*drafts, *beside(page, drafts)])
-    drafts = _distinct([*drafts, *find_tolls(parse, page.groups(), {t.token: t for t in page.triggers})])
+    triggers = {t.token: t for t in page.triggers}
+    drafts = _distinct([*drafts, *find_tolls(parse, page.groups(), triggers)])
     drafts = _told_once(parse, drafts)
-    drafts = _distinct([*drafts, *find_second_counts(parse, drafts, page.groups())])
+    drafts = _distinct([*drafts, *find_second_counts(parse, drafts, page.groups(), triggers)])
     drafts = [replace(d, total=part_of_known(parse, d, drafts)) for d in drafts]
     parts = list(find_parts(parse, drafts, page.groups()))
     return to_mentions(parse, _in_order([*drafts, *parts]), actors)

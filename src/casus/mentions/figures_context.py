@@ -37,6 +37,8 @@ def is_unreal(parse: Parse, token: Token, depth: int = 0) -> bool:
     if _supposed(parse, token) or _for_a_purpose(parse, token):
         return True
     head = parse.head(token)
+    if token.dep == "acomp" and head.lemma == "be" and depth < CHAIN:
+        return is_unreal(parse, head, depth + 1)
     if head.i == token.i or token.dep not in CLAUSE_DEPS or depth >= CHAIN:
         return False
     if token.dep in ("xcomp", "pcomp", "acl", "dobj") and head.lemma in _cue("unreal_verbs"):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from casus.knowledge.lexicon import load_lexicon
 from casus.mentions.figures_context import in_scare_quotes, is_negated, is_unreal
+from casus.mentions.figures_custody import settle_custody
 from casus.mentions.figures_drafts import Draft, covered
 from casus.mentions.figures_numbers import find_numbers
 from casus.mentions.figures_people import (
@@ -33,6 +34,7 @@ from casus.mentions.figures_triggers import (
     state_outcome,
     verb_outcomes,
 )
+from casus.records.actor import Actor
 from casus.records.figure import Quantity
 from casus.records.parse import Parse, Token
 
@@ -61,13 +63,13 @@ class Page:
         return tuple(sorted(set(self.counts.values()), key=lambda g: (g.first, g.last)))
 
 
-def read_page(parse: Parse) -> Page:
+def read_page(parse: Parse, actors: Sequence[Actor]) -> Page:
     counts: dict[int, Group] = {}
     for number in find_numbers(parse):
         group = group_of_number(parse, number)
         if group is not None:
             counts.update({i: group for i in range(group.first, group.last + 1) if i not in counts})
-    return Page(parse, counts, find_triggers(parse))
+    return Page(parse, counts, settle_custody(parse, find_triggers(parse), actors))
 
 
 def by_tree(page: Page) -> Iterator[Draft]:
@@ -83,7 +85,7 @@ def by_tree(page: Page) -> Iterator[Draft]:
         human = not trigger.loose and trigger.affected in HUMAN and trigger.outcome != "released"
         for group in summed(parse, [g for node in nodes for g in _people(page, node, human)]):
             if _fits(parse, trigger, group) and not _parted(parse, trigger, group):
-                yield Draft(group, outcome_of(parse, trigger, _noun(parse, group)), trigger.token)
+                yield Draft(group, outcome_of(trigger, _noun(parse, group)), trigger.token)
 
 
 def _standing_before(page: Page, trigger: Trigger) -> tuple[Token, ...]:
@@ -141,7 +143,7 @@ def _denied(page: Page, trigger: Trigger, nodes: Sequence[Token]) -> Iterator[Dr
     for node in nodes:
         if node.lower in NOBODY:
             group = Group(node.i, node.i, node.i, Quantity(0, 0, 0), "count", None)
-            yield Draft(group, outcome_of(page.parse, trigger, _noun(page.parse, group)), trigger.token)
+            yield Draft(group, outcome_of(trigger, _noun(page.parse, group)), trigger.token)
 
 
 def _people(page: Page, node: Token, human: bool, depth: int = 0) -> Iterator[Group]:
@@ -149,6 +151,11 @@ def _people(page: Page, node: Token, human: bool, depth: int = 0) -> Iterator[Gr
     group = page.counts.get(node.i) or _inside(page, node) or group_of_token(page.parse, node, human=human)
     if group is not None:
         yield group
+    elif node.tag == "NNS" and depth < JOINED:
+        # "the owners, a man and his wife, died"
+        for child in page.parse.children(node):
+            if child.dep == "appos":
+                yield from _people(page, child, human, depth + 1)
     for child in page.parse.children(node):
         if child.dep == "conj" and child.pos in ("NOUN", "PROPN", "NUM", "ADJ") and depth < JOINED:
             joined = list(_people(page, child, human, depth + 1))
@@ -277,7 +284,7 @@ def beside(page: Page, drafts: Sequence[Draft]) -> Iterator[Draft]:
         token = page.parse.tokens[trigger.token]
         doubtful = is_unreal(page.parse, token) or is_negated(page.parse, token) or in_scare_quotes(page.parse, token)
         if not doubtful:
-            yield Draft(group, outcome_of(page.parse, trigger, _noun(page.parse, group)), trigger.token)
+            yield Draft(group, outcome_of(trigger, _noun(page.parse, group)), trigger.token)
 
 
 def _after(parse: Parse, group: Group, by_token: Mapping[int, Trigger]) -> Trigger | None:

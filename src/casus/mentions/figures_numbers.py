@@ -233,6 +233,8 @@ def _exact(words: list[str], i: int) -> tuple[int, int] | None:
 
 def _digits(words: list[str], i: int) -> tuple[int, float] | None:
     word = words[i]
+    if PLAIN.match(word) and words[i + 1 : i + 3] == [",", "000"]:
+        return i + 3, int(word) * 1000
     if GROUPED.match(word):
         return i + 1, int(re.sub(r"\D", "", word))
     if DECIMAL.match(word):
@@ -287,6 +289,8 @@ def _fits(current: int, value: int) -> bool:
 
 def _barred(tokens: tuple[Token, ...], words: list[str], core: int, end: int) -> bool:
     """Whether the words around show that the number counts no people."""
+    if core == 0 and words[core].isdigit() and words[end : end + 1] in ([")"], ["."]) and len(words) > end + 1:
+        return True
     before = words[core - 1] if core else ""
     after = words[end] if end < len(words) else ""
     if before in _bar("before") or after in _bar("after"):

@@ -31,6 +31,8 @@ INTRODUCERS = tuple(
         "among them was",
     )
 )
+APART = 15
+"""Tokens between two parts of one breakdown at most."""
 FOLLOWERS = tuple(tuple(p.split()) for p in ("among them", "of them", "of whom", "of these", "of those", "among those"))
 
 
@@ -72,7 +74,9 @@ def _adding_up(groups: Sequence[Group], total: int) -> Sequence[Group]:
     """The first groups whose numbers add up to a total, at least two; none if they do not."""
     added = 0
     for k, group in enumerate(groups):
-        if group.quantity.best is None or group.quantity.low != group.quantity.high:
+        if not group.quantity.best or group.quantity.low != group.quantity.high:
+            return ()
+        if k and group.first - groups[k - 1].last > APART:
             return ()
         added += group.quantity.best
         if added >= total:
@@ -100,6 +104,9 @@ def _is_part(parse: Parse, group: Group, introduced: set[int]) -> bool:
     if group.sort != "count":
         return False
     after = tuple(t.lower for t in parse.tokens[group.last + 1 : group.last + 3])
+    if group.quantity.best == 1 and after[:1] in (("a",), ("an",)) and parse.tokens[group.first - 1].text == ",":
+        # "three were shot dead, one a woman of 70"
+        return True
     known = group.of_known and (group.noun is None or nature(parse.tokens[group.noun]) is not None)
     return known or after in FOLLOWERS or _classified(parse, group) is not None
 

@@ -18,12 +18,15 @@ Sort = Literal["count", "single", "definite", "name", "pronoun"]
 """How a group is told: with a number, as one person ("a farmer"), as one already known ("the
 farmer", "her husband"), by name, or by a pronoun."""
 
+SINGLE = frozenset(("single", "definite", "name"))
 ONE = Quantity(1, 1, 1)
 POPULATIONS: tuple[Population, ...] = ("civilians", "combatants", "detainees", "unknown")
 COLLECTIVE = frozenset(("police", "personnel", "staff", "militia", "crew", "infantry"))
 PERSONS = frozenset(("he", "she", "him", "her", "his", "whose"))
 QUOTES = frozenset("\"'“”‘’()«»")
 NOMINAL = frozenset(("NOUN", "PROPN"))
+LISTED = 16
+"""Tokens between two people of a list at most: "a guard, Omar Haddad, 52, of Kismayo, and a driver"."""
 JOINED = 20
 """Nouns joined by "and" at most, as in a list of victims."""
 REACH = 7
@@ -71,6 +74,9 @@ def nature(token: Token) -> str | None:
     if token.entity == "PERSON" and token.pos == "PROPN":
         return "unknown"
     lower = token.lower
+    if lower == "by" and token.pos == "NOUN":
+        # "a passer-by", cut into three
+        return "civilians"
     for form in (token.lemma, lower, lower[:-1] if lower.endswith("s") else lower, _singular(lower)):
         if form in natures:
             return natures[form]
@@ -196,8 +202,6 @@ def group_of_token(parse: Parse, token: Token, *, human: bool = False) -> Group 
     first = min([c.i for c in before if token.i - c.i <= REACH], default=token.i)
     if token.tag in ("NNS", "NNPS") or token.lower.endswith(("men", "people")) or token.lower in COLLECTIVE:
         return None
-    if any(t.tag == "JJ" and t.lower.endswith(("th", "first", "second", "third")) for t in before):
-        return None
     if named and not any(t.lower in ("some", "no", "any") for t in before):
         return Group(token.i, min(first, _name_start(parse, token)), token.i, ONE, "name", token.i)
     sort = _article(before)
@@ -233,26 +237,43 @@ def _article(before: Sequence[Token]) -> Sort | None:
 def summed(parse: Parse, groups: Sequence[Group]) -> list[Group]:
     """Join "a woman and her two children" to three, "a nurse and a doctor" to two."""
     kept: list[Group] = []
+    singly = False
     for group in groups:
-        if kept and _together(parse, kept[-1], group):
+        if kept and _apposed(parse, kept[-1], group):
+            kept[-1] = replace(kept[-1], last=group.last)
+        elif kept and _together(parse, kept[-1], group, singly):
             one, two = kept[-1], group
             total = (one.quantity.best or 0) + (two.quantity.best or 0)
-            kept[-1] = replace(one, last=two.last, quantity=Quantity(total, total, total), sort="count")
+            named = one.sort == two.sort == "name"
+            summed_up = Quantity(total, total, total)
+            kept[-1] = replace(one, last=two.last, quantity=summed_up, sort="name" if named else "count")
         else:
             kept.append(group)
+            singly = group.sort in SINGLE
     return kept
 
 
-def _together(parse: Parse, one: Group, two: Group) -> bool:
+def _apposed(parse: Parse, one: Group, two: Group) -> bool:
+    """Whether a name behind a comma explains the person before: "its promoter, councillor Omar Haddad, and ..."."""
+    if one.sort not in ("single", "definite") or two.sort != "name" or one.quantity != ONE:
+        return False
+    between = parse.tokens[one.last + 1 : two.first]
+    return bool(between) and between[0].text == "," and all(t.pos in NOMINAL for t in between[1:])
+
+
+def _together(parse: Parse, one: Group, two: Group, singly: bool) -> bool:
+    """Whether two groups of one list are told as one; `singly` holds where the first is one person
+    or several told one by one."""
     exact = all(g.quantity.low == g.quantity.high and g.quantity.best for g in (one, two))
-    if not exact or two.first <= one.last:
+    near = parse.tokens[one.last].sentence == parse.tokens[two.first].sentence and two.first - one.last <= LISTED
+    if not exact or two.first <= one.last or not near:
         return False
     owned = any(t.tag == "PRP$" for t in parse.tokens[two.first - 1 : two.last])
     if owned:
         told = {population_of(parse, one), population_of(parse, two)} - {"unknown"}
         return len(told) <= 1
-    singles = one.sort in ("single", "definite") and two.sort == "single"
-    return singles and population_of(parse, one) == population_of(parse, two)
+    told = {population_of(parse, one), population_of(parse, two)} - {"unknown"}
+    return singly and two.sort in ("single", "name") and len(told) <= 1
 
 
 def first_joined(parse: Parse, token: Token) -> Token:

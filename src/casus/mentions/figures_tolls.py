@@ -32,8 +32,18 @@ LINKS = frozenset(
         "remains",
     )
 )
+TOLD = frozenset(("nsubj", "nsubjpass", "dobj", "dep", "pobj"))
+"""How a toll hangs on the verb that gives its number."""
+VERB_REACH = 12
+"""Tokens from that verb to the number at most."""
 NUMBER_REACH = 14
 """Tokens from the word "toll" to its number at most."""
+GIVER_REACH = 9
+"""Tokens of whoever gives a number with the verb left out, at most."""
+GAPS = frozenset((";", "—", "–", "("))
+OPENERS = frozenset(("(", ";", ":", "—", "–"))
+BRACKET = 10
+"""Tokens from an opening bracket to a count in it at most."""
 OUTCOME_REACH = 6
 """Tokens from "number" to the word for its outcome: "the number of fishermen known to be missing"."""
 RECALL = 2
@@ -47,7 +57,11 @@ def find_tolls(parse: Parse, counts: Sequence[Group], triggers: Mapping[int, Tri
             outcome = _toll_outcome(parse, token, triggers)
             if outcome is None:
                 continue
-            group = _number_after(parse, sentence, token.i, counts) or _number_before(parse, sentence, token.i, counts)
+            group = (
+                _number_told(parse, token, counts)
+                or _number_after(parse, sentence, token.i, counts)
+                or _number_before(parse, sentence, token.i, counts)
+            )
             if group is not None:
                 yield Draft(group, outcome, token.i)
 
@@ -70,7 +84,7 @@ def _toll_outcome(parse: Parse, token: Token, triggers: Mapping[int, Trigger]) -
         if following.sentence != token.sentence or following.text in ",;":
             return None
         if following.i in triggers:
-            return outcome_of(parse, triggers[following.i])
+            return outcome_of(triggers[following.i])
     return None
 
 
@@ -82,6 +96,27 @@ def _put_at(parse: Parse, token: Token) -> Outcome | None:
     if told is None:
         return None
     return "killed" if told == "casualties" and token.lemma == "loss" else as_outcome(told)
+
+
+def _number_told(parse: Parse, toll: Token, counts: Sequence[Group]) -> Group | None:
+    """The number that the verb of a toll gives: "the number of people killed in the raid on X has
+    risen to 17", "raised to 34, from the 29 of Monday, the number of dead"."""
+    noun = next((t for t in (*parse.tokens[toll.i : toll.i + 2],) if t.dep in TOLD and parse.head(t).i != t.i), None)
+    if noun is None:
+        return None
+    verb = parse.head(noun)
+    if verb.lemma not in _lexicon("counting") and verb.lemma != "be":
+        return None
+    subject = noun.dep in ("nsubj", "nsubjpass")
+    start = bisect_right(counts, verb.i if subject else parse.sentence_of(verb).first, key=_first)
+    for group in counts[start : bisect_right(counts, verb.i + VERB_REACH, key=_first)]:
+        node = parse.tokens[group.node]
+        head = parse.head(node)
+        direct = node.dep in ("attr", "dobj", "oprd") and head.i == verb.i and group.noun is None and subject
+        led = node.dep == "pobj" and head.lower in ("to", "at", "as", "past", "above") and parse.head(head).i == verb.i
+        if direct or led:
+            return group
+    return None
 
 
 def _number_after(parse: Parse, sentence: Sentence, at: int, counts: Sequence[Group]) -> Group | None:
@@ -110,20 +145,76 @@ def _back(parse: Parse, at: int) -> Token:
     return parse.tokens[at]
 
 
-def find_second_counts(parse: Parse, drafts: Sequence[Draft], counts: Sequence[Group]) -> Iterator[Draft]:
+def find_second_counts(
+    parse: Parse, drafts: Sequence[Draft], counts: Sequence[Group], triggers: Mapping[int, Trigger]
+) -> Iterator[Draft]:
     """Bare numbers that somebody gives for what was just counted: "police say nine", "seven
     according to residents", "the mayor still speaks of 50", "put the number at 31"."""
     tied = covered(drafts)
     for group in counts:
-        if group.last in tied or group.noun is not None or group.of_known or not _is_second_count(parse, group):
+        if group.last in tied or group.noun is not None or group.of_known:
+            continue
+        gapped = _is_gapped(parse, group)
+        if not gapped and not _is_second_count(parse, group):
             continue
         told = _told_before(parse, group, drafts)
-        if told is not None and told.group.quantity != group.quantity:
+        if told is not None and gapped and not _goes_on(parse, told, group):
+            told = None
+        if told is None or not _same_sentence(parse, told, group):
+            own = _own_trigger(parse, group, triggers)
+            if own is not None:
+                yield Draft(group, outcome_of(own), own.token)
+                continue
+        if told is not None and not _given_before(parse, group, drafts):
             yield Draft(group, told.outcome, told.trigger if _same_sentence(parse, told, group) else None)
 
 
 def _same_sentence(parse: Parse, draft: Draft, group: Group) -> bool:
     return parse.tokens[draft.group.first].sentence == parse.tokens[group.first].sentence
+
+
+def _own_trigger(parse: Parse, group: Group, triggers: Mapping[int, Trigger]) -> Trigger | None:
+    """The word for an outcome whose count a bracket behind it gives: "the deaths (six, said the
+    council; none, said the governor)"."""
+    sentence = parse.sentence_of(parse.tokens[group.first])
+    opening = next((i for i in range(group.first - 1, max(sentence.first, group.first - BRACKET), -1)
+                    if parse.tokens[i].text == "("), None)
+    if opening is None:
+        return None
+    return next((triggers[i] for i in range(opening - 1, max(sentence.first - 1, opening - 3), -1) if i in triggers), None)
+
+
+def _given_before(parse: Parse, group: Group, drafts: Sequence[Draft]) -> bool:
+    """Whether a number repeats one of the counts before it: "also spoke of 31"."""
+    return any(d.group.quantity == group.quantity for d in in_reach(parse, drafts, group, RECALL))
+
+
+def _goes_on(parse: Parse, told: Draft, group: Group) -> bool:
+    """Whether the sentence told a count before, and by the same preposition ("speaks of five, ... of seven")."""
+    link = _back(parse, group.first).lower
+    return _same_sentence(parse, told, group) and (link != "of" or _back(parse, told.group.first).lower == "of")
+
+
+def _is_gapped(parse: Parse, group: Group) -> bool:
+    """Whether a number stands alone behind whoever gives it, the verb left out: "police said nine
+    had died; the hospital, eleven", "the one side speaks of five wounded, the other of seven"."""
+    tokens = parse.tokens
+    after = tokens[group.last + 1] if group.last + 1 < len(tokens) else None
+    if after is not None and after.sentence == tokens[group.last].sentence and after.pos not in ("PUNCT", "CCONJ"):
+        return False
+    link = _back(parse, group.first)
+    if link.text not in (",", ":") and link.lower not in ("of", "'s", "’s"):
+        return False
+    giver = []
+    for token in reversed(tokens[max(0, link.i - GIVER_REACH) : link.i]):
+        if token.sentence != link.sentence:
+            return False
+        if token.text in GAPS or (token.text == "," and link.lower == "of") or token.lower in ("and", "but", "while"):
+            return any(t.pos in ("NOUN", "PROPN") for t in giver) and (link.text != "," or giver[-1].pos != "PROPN")
+        if token.pos in ("VERB", "AUX", "NUM"):
+            return False
+        giver.append(token)
+    return False
 
 
 def _is_second_count(parse: Parse, group: Group) -> bool:
@@ -132,11 +223,22 @@ def _is_second_count(parse: Parse, group: Group) -> bool:
         return True
     if following and following[0].pos in ("NOUN", "PROPN", "ADJ", "SYM"):
         return False
+    said = len(following) == 2 and following[0].text == "," and following[1].lemma in ("say", "report")
+    if said and parse.tokens[max(group.first - 1, 0)].text in OPENERS:
+        return True
     node = parse.tokens[group.node]
     head = parse.head(node)
+    if node.dep == "nsubj" and head.lemma == "be":
+        return any(c.dep == "attr" and c.lemma in _lexicon("counters") for c in parse.children(head))
+    if node.dep == "attr" and head.lemma == "be" and _asserted_by(parse, head):
+        return any(c.dep == "nsubj" and c.lower == "it" for c in parse.children(head))
     if node.dep == "pobj" and head.lower in ("of", "at", "to", "as"):
         return _counts(parse, parse.head(head), head)
     return node.dep in ("dobj", "ccomp", "attr", "oprd") and head.lemma in _lexicon("counting") and node.i > head.i
+
+
+def _asserted_by(parse: Parse, verb: Token) -> bool:
+    return verb.dep == "ccomp" and parse.head(verb).lemma in _lexicon("counting")
 
 
 def _counts(parse: Parse, verb: Token, preposition: Token) -> bool:

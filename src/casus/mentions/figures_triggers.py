@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
@@ -31,6 +31,8 @@ SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 OBJECTS = frozenset(("dobj", "obj", "dative"))
 CHAIN = 12
 """Steps along joined verbs at most: "were stopped, searched, beaten and killed"; hostile text has thousands."""
+DEADLY_REACH = 12
+"""Tokens from "shot" to "dead" at most: "shot the mayor, Omar Haddad, and his driver dead"."""
 PHRASE_REACH = 6
 """Tokens from a verb to the last word of its phrase: "shot the old miller dead"."""
 
@@ -156,6 +158,7 @@ def _phrase_end(parse: Parse, verb: Token, words: tuple[str, ...]) -> int | None
     """The last token of a verb's phrase, the verb itself if it has no other words; None if they are not there."""
     at = verb.i
     reach = 3 if verb.lemma in ("be", "remain", "have") else PHRASE_REACH
+    reach = DEADLY_REACH if words == ("dead",) else reach
     for word in words:
         stop = min(at + 1 + reach, len(parse.tokens))
         hit = next((j for j in range(at + 1, stop) if word in (parse.tokens[j].lower, parse.tokens[j].lemma)), None)
@@ -213,9 +216,23 @@ def affected_by(parse: Parse, trigger: Trigger) -> tuple[Token, ...]:
         return _of(parse, token) or _in_state(parse, token)
     if trigger.affected == "lives":
         return _lives(parse, token)
-    if trigger.affected == "subject":
-        return _resolved(parse, token, _subject(parse, token))
-    return _resolved(parse, token, _object(parse, token))
+    nodes = _subject(parse, token) if trigger.affected == "subject" else _object(parse, token)
+    return _resolved(parse, token, (*_listed_before(parse, nodes), *nodes))
+
+
+def _listed_before(parse: Parse, nodes: Sequence[Token]) -> tuple[Token, ...]:
+    """The first person of a list that the tree hangs on the verb: "a boy, his mother and a driver died"."""
+    if not nodes:
+        return ()
+    siblings = parse.children(parse.head(nodes[0]))
+    return tuple(
+        c
+        for c in siblings
+        if c.dep == "npadvmod"
+        and c.i < nodes[0].i
+        and parse.tokens[c.i + 1].text == ","
+        and nature(c) not in (None, "thing")
+    )
 
 
 def _resolved(parse: Parse, verb: Token, nodes: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -326,6 +343,10 @@ def _in_state(parse: Parse, token: Token, depth: int = 0) -> tuple[Token, ...]:
     subjects = _with_dep(parse, token, SUBJECTS)
     if subjects:
         return subjects
+    if token.dep == "nsubj" and head.lemma == "be" and token.tag == "NNS" or token.lower == "dead":
+        told = tuple(c for c in parse.children(head) if c.dep == "attr")
+        if told and token.dep == "nsubj":
+            return told
     if token.dep in ("amod", "acl"):
         return (_left(parse, head),)
     if token.dep == "pobj" and head.lower == "among" and parse.head(head).lemma == "be":
@@ -352,53 +373,19 @@ def _lives(parse: Parse, verb: Token) -> tuple[Token, ...]:
     return tuple(p for life in lives for p in (_of(parse, life) or (life,)))
 
 
-def outcome_of(parse: Parse, trigger: Trigger, people: Token | None = None) -> Outcome:
-    """The outcome, with custody told from abduction by who acts and who is taken (codebook 2.1):
-    fighters are captured, whoever captures them."""
+def outcome_of(trigger: Trigger, people: Token | None = None) -> Outcome:
+    """The outcome, with custody told from abduction by who is taken (codebook 2.1): fighters are
+    captured, whoever captures them. Who takes them is settled before, in `figures_custody`."""
     if trigger.outcome not in ("custody", "captivity"):
         return as_outcome(trigger.outcome)
     if people is not None and nature(people) in ("combatants", "detainees"):
         return "detained"
-    verb = parse.tokens[trigger.token]
-    authority = _by_authority(parse, verb)
-    if authority is None and trigger.outcome == "custody":
-        authority = _nearest_power(parse, verb)
-    if authority is None:
-        authority = trigger.outcome == "captivity"
-    return "detained" if authority else "abducted"
+    return "detained" if trigger.outcome == "captivity" else "abducted"
 
 
 def as_outcome(name: str) -> Outcome:
     """A name from the lexicon as a value of the codebook."""
     return cast(Outcome, name)
-
-
-def _by_authority(parse: Parse, verb: Token) -> bool | None:
-    """Whether the agent is of the state; None where no armed agent is named and no sign of law stands near."""
-    agents = [c for c in parse.children(verb) if c.dep == "nsubj"]
-    agents += [p for c in parse.children(verb) if c.dep == "agent" for p in parse.children(c)]
-    authorities = set(load_lexicon("people")["authorities"])
-    for agent in agents:
-        words = {t.lemma for t in parse.subtree(agent) if abs(t.i - agent.i) <= PHRASE_REACH}
-        if words & authorities:
-            return True
-        if agent.lemma in load_lexicon("people")["combatants"].split():
-            return False
-    around = {t.lemma for t in parse.sentence_tokens(parse.sentence_of(verb))}
-    return True if around & set(load_lexicon("outcomes")["context"]["takers"]) else None
-
-
-def _nearest_power(parse: Parse, verb: Token) -> bool | None:
-    """Whether the armed people named last, in this sentence or the two before, are of the state."""
-    table = load_lexicon("people")
-    for token in reversed(parse.tokens[: verb.i]):
-        if verb.sentence - token.sentence > 2:
-            return None
-        if token.lemma in table["lawful"]:
-            return True
-        if token.lemma in table["lawless"]:
-            return False
-    return None
 
 
 @cache

@@ -12,6 +12,8 @@ from casus.records.figure import FigureMention, Population
 from casus.records.parse import Parse, Token
 from casus.records.span import Span
 
+SAYING = frozenset(("say", "says", "said", "put", "puts", "speak", "speaks", "spoke", ";"))
+"""Words between an outcome and a number after which the number is somebody else's count."""
 SPAN_REACH = 12
 """Tokens between people and outcome up to which both are quoted together."""
 
@@ -27,7 +29,7 @@ def to_mentions(parse: Parse, drafts: Sequence[Draft], actors: Sequence[Actor]) 
         part_of = index.get((draft.total, draft.outcome)) if draft.total is not None else None
         figures.append(
             FigureMention(
-                span=_span(parse, group, trigger),
+                span=_span(parse, draft, drafts),
                 outcome=draft.outcome,
                 population=population,
                 actor=actor,
@@ -94,9 +96,16 @@ def _is_cumulative(parse: Parse, draft: Draft, before: Sequence[FigureMention], 
     return draft.group.quantity.best not in (0, 1) and is_cumulative(parse, clause)
 
 
-def _span(parse: Parse, group: Group, trigger: Token | None) -> Span:
+def _span(parse: Parse, draft: Draft, drafts: Sequence[Draft]) -> Span:
+    """The words for the people and for what befell them; the people alone where the two stand
+    apart or others are told between them."""
+    group = draft.group
     own = Span(parse.tokens[group.first].start, parse.tokens[group.last].end)
+    trigger = parse.tokens[draft.trigger] if draft.trigger is not None else None
     if trigger is None or trigger.sentence != parse.tokens[group.first].sentence:
         return own
     distance = max(group.first - trigger.i, trigger.i - group.last)
-    return own.cover(trigger.span) if distance <= SPAN_REACH else own
+    one, two = sorted((trigger.i, group.first))
+    others = any(one < d.group.first and d.group.last < two for d in drafts)
+    beyond = trigger.i < group.first and any(t.lower in SAYING for t in parse.tokens[one + 1 : two])
+    return own if distance > SPAN_REACH or others or beyond else own.cover(trigger.span)

@@ -1,0 +1,106 @@
+"""Custody told from abduction by who takes people (codebook 2.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+from casus.knowledge.lexicon import load_lexicon
+from casus.mentions.figures_triggers import CHAIN, Trigger, is_passive
+from casus.records.actor import Actor
+from casus.records.parse import Parse, Token
+
+PHRASE_REACH = 6
+"""Tokens from the head of an agent to the words that tell whose it is."""
+SENTENCES = 2
+"""Sentences back to the armed people that may have taken those "led away"."""
+STATE_KINDS = frozenset(("state forces", "external forces"))
+ARMED_GROUPS = frozenset(("rebel group", "political militia", "identity militia", "unidentified"))
+SPEECH = frozenset(("say", "tell", "add", "report", "claim", "deny", "confirm", "accord", "announce"))
+
+
+def settle_custody(parse: Parse, triggers: Sequence[Trigger], actors: Sequence[Actor]) -> tuple[Trigger, ...]:
+    """Triggers with "custody" and "captivity" told apart by the taker: captivity is detention, by
+    the state, and custody abduction, by others; where no taker is told they stay as they are."""
+    doubtful = [t for t in triggers if t.outcome in ("custody", "captivity")]
+    if not doubtful:
+        return tuple(triggers)
+    powers = _powers(parse, actors)
+    return tuple(_settled(parse, t, powers) if t in doubtful else t for t in triggers)
+
+
+def _settled(parse: Parse, trigger: Trigger, powers: Mapping[int, bool]) -> Trigger:
+    verb = parse.tokens[trigger.token]
+    authority = _by_agent(parse, verb, powers)
+    if authority is None and trigger.outcome == "custody":
+        authority = _nearest_power(parse, verb)
+    if authority is None:
+        return trigger
+    return replace(trigger, outcome="captivity" if authority else "custody")
+
+
+def _powers(parse: Parse, actors: Sequence[Actor]) -> Mapping[int, bool]:
+    """Tokens of the actors' mentions → whether the actor is of a state; others left out."""
+    powers: dict[int, bool] = {}
+    for actor in actors:
+        if actor.kind in STATE_KINDS or actor.kind in ARMED_GROUPS:
+            for mention in actor.mentions:
+                powers.update({t.i: actor.kind in STATE_KINDS for t in parse.tokens_in(mention)})
+    return powers
+
+
+@cache
+def _people(key: str) -> frozenset[str]:
+    words = load_lexicon("people")[key]
+    return frozenset(words.split() if isinstance(words, str) else words)
+
+
+def _by_agent(parse: Parse, verb: Token, powers: Mapping[int, bool]) -> bool | None:
+    """Whether the agent is of the state; None where no armed agent is named and no sign of law stands near."""
+    for agent in _agents(parse, verb):
+        near = [t for t in parse.subtree(agent) if abs(t.i - agent.i) <= PHRASE_REACH]
+        words = {t.lemma for t in near}
+        if words & _people("authorities"):
+            return True
+        if agent.lemma in _people("combatants") or words & _people("lawless"):
+            return False
+        told = next((powers[t.i] for t in near if t.i in powers), None)
+        if told is not None:
+            return told
+    around = {form for t in parse.sentence_tokens(parse.sentence_of(verb)) for form in (t.lemma, t.lower)}
+    return True if around & set(load_lexicon("outcomes")["context"]["takers"]) else None
+
+
+def _agents(parse: Parse, verb: Token) -> Iterator[Token]:
+    """Who does it: the subject of an active verb or of one that it is joined to, or "by" whom."""
+    for child in parse.children(verb):
+        if child.dep == "agent" or (child.dep == "prep" and child.lower == "by"):
+            yield from parse.children(child)
+    current = verb
+    for _ in range(CHAIN):
+        if is_passive(parse, current):
+            return
+        subjects = [c for c in parse.children(current) if c.dep == "nsubj"]
+        yield from subjects
+        if subjects or current.dep != "conj":
+            return
+        current = parse.head(current)
+
+
+def _nearest_power(parse: Parse, verb: Token) -> bool | None:
+    """Whether the armed people named last, in this sentence or the two before, are of the state;
+    those who only speak do not count."""
+    for token in reversed(parse.tokens[: verb.i]):
+        if verb.sentence - token.sentence > SENTENCES:
+            return None
+        known = token.lemma in _people("lawful") or token.lemma in _people("lawless")
+        if known and not _speaks(parse, token):
+            return token.lemma in _people("lawful")
+    return None
+
+
+def _speaks(parse: Parse, token: Token) -> bool:
+    return token.dep in ("nsubj", "compound", "pobj") and any(
+        t.lemma in SPEECH for t in (parse.head(token), parse.head(parse.head(token)))
+    )
