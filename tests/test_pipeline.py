@@ -13,7 +13,6 @@ import jsonschema
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from told_reports import REPORTS, broken_laws
 
 from casus.errors import DateError, InputError
 from casus.pipeline import read, read_report
@@ -22,6 +21,7 @@ from casus.records.event import Event
 from casus.records.ids import canonical_json
 from casus.records.reading import Reading
 from casus.records.report import Report
+from told_reports import REPORTS, broken_laws
 
 DAY = "2022-04-12"
 Told = Mapping[str, Reading]
@@ -262,8 +262,12 @@ WHOM = (
     "12 villagers", "at least 30 soldiers, including two officers,", "between 4 and 7 farmers", "the town of Bama",
     "several hundred ISIS detainees", "nobody", "a senior commander", "a convoy — “the last one” — of aid workers",
 )  # fmt: skip
-WHERE = ("near Gao", "in Kharkiv", "in Nowhereville", "in northeastern Syria", "", "at a base outside Mogadishu, Somalia,")
-WHEN = ("on Monday", "on June 16", "in January", "last week", "in October 2019", "overnight", "", "after 10 days of fighting")
+WHERE = (
+    "near Gao", "in Kharkiv", "in Nowhereville", "in northeastern Syria", "", "at a base outside Mogadishu, Somalia,",
+)  # fmt: skip
+WHEN = (
+    "on Monday", "on June 16", "in January", "last week", "in October 2019", "overnight", "", "after 10 days of fighting",
+)  # fmt: skip
 SAYS = ("", ", the army said", ", witnesses told reporters", ", according to two officials", ". The governor denied it")
 TAILS = (
     "The toll rose to 34, the hospital said.", "No one was hurt in the raid.", "Les blessés ont été évacués.", "…",

@@ -104,11 +104,20 @@ def _figures(draft: _Draft, account: Account, event: str) -> list[Figure]:
                 quantity=mention.quantity,
                 cumulative=mention.cumulative,
                 part_of=ids.get(mention.part_of) if mention.part_of is not None else None,
-                claim=_claim(draft, account, next(iter(draft.findings.claims_over(mention.span)), None), mention.span),
+                claim=_claim(draft, account, _voice(draft.findings, mention), mention.span),
                 span=mention.span,
             )
         )
     return found
+
+
+def _voice(findings: Findings, mention: FigureMention) -> int | None:
+    """The claim behind a figure. Who gives a total gives its parts too ("12 dead, among them two
+    children"), unless somebody else does; None for the author."""
+    own = findings.claims_over(mention.span)
+    if own or mention.part_of is None:
+        return own[0] if own else None
+    return next(iter(findings.claims_over(findings.figures[mention.part_of].span)), None)
 
 
 def _outcome(account: Account, mention: FigureMention) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ SIDES: dict[str, Role] = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def reading_of(text: str) -> Reading:
     return read(text, published=PUBLISHED)
 

@@ -46,7 +46,7 @@ def test_gate_never_closes_on_a_relevant_case(case: dict[str, object]) -> None:
 
 def test_gate_closes_on_clear_look_alikes() -> None:
     closed = [c["id"] for c in CASES if not c["relevant"] and about_something_else(found(c["text"]))]
-    assert {"chess", "film", "novel", "takeover", "ballot"} <= set(closed)
+    assert {"chess", "film", "novel", "takeover", "virus"} <= set(closed)
     assert len(closed) >= 12, closed
 
 
@@ -58,7 +58,13 @@ def test_known_misses_are_few_and_said_to_be() -> None:
 def test_gate_follows_the_probability() -> None:
     for case in CASES:
         findings = found(case["text"])
-        assert about_something_else(findings) == (relevance_of(findings) < CLEARLY_OTHER)
+        assert relevance_of(findings) < CLEARLY_OTHER or not about_something_else(findings)
+
+
+def test_one_plain_sentence_keeps_a_report_open() -> None:
+    dull = "The company paid a dividend. Shares rose, and analysts praised the merger of the two retailers. " * 6
+    assert about_something_else(found(dull))
+    assert not about_something_else(found(dull + "Gunmen ambushed an army patrol near Gao and killed two soldiers."))
 
 
 def test_no_words_no_relevance() -> None:
@@ -74,7 +80,9 @@ def test_the_fictional_frame_makes_the_difference() -> None:
 
 
 @settings(max_examples=25)
-@given(st.lists(st.sampled_from(["rebels", "killed", "goal", "the", "match", ".", "\n", "-", "7", "film"]), max_size=30))
+@given(
+    st.lists(st.sampled_from(["rebels", "killed", "goal", "the", "match", ".", "\n", "-", "7", "film"]), max_size=30)
+)
 def test_any_text_gives_a_probability_and_the_same_twice(words: list[str]) -> None:
     findings = found(" ".join(words))
     assert 0.0 <= relevance_of(findings) <= 1.0

@@ -75,10 +75,10 @@ def _holds(claim: ClaimMention, span: Span, shared: int) -> bool:
     return 2 * shared >= len(span) - outside and shared > 0
 
 
-def _order(claim: ClaimMention) -> tuple[int, int, str, int, int]:
+def _order(claim: ClaimMention) -> tuple[int, int, int, int, str]:
     cue = claim.cue.start if claim.cue else -1
     at = claim.speaker.span.start if claim.speaker.span else -1
-    return claim.content.start, -claim.content.end, claim.speaker.name, cue, at
+    return claim.content.start, -claim.content.end, cue, at, claim.speaker.name
 
 
 def _attributions(parse: Parse, quotes: tuple[Quote, ...]) -> list[Attribution]:

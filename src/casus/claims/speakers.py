@@ -15,6 +15,8 @@ UNKNOWN = Speaker(name="unknown", kind="unknown", actor=None, via=None, interest
 
 NAME_PARTS = ("compound", "amod", "poss", "nummod", "det", "nmod", "quantmod", "case", "advmod", "punct", "neg")
 NAME_LINKS = ("of", "for", "in", "at", "from", "with", "close", "near")
+BREAKS = frozenset((",", ";", ":", "-", "–", "—"))
+"""Marks that no speaker's name goes across ("NAIROBI - Police")."""
 PERSON_LOOKBACK = 3
 """Sentences back to look for the person a pronoun stands for."""
 INTRODUCTION_REACH = 4
@@ -84,11 +86,16 @@ def phrase(parse: Parse, head: Token) -> Span:
         if child.i < head.i and child.dep in NAME_PARTS:
             first = min(first, parse.subtree(child)[0].i)
     last = _link_end(parse, head, last)
-    commas = [t.i for t in parse.tokens[first : head.i] if t.lower in (",", ";", ":")]
-    first = commas[-1] + 1 if commas else first
+    breaks = [t.i for t in parse.tokens[first : head.i] if t.lower in BREAKS and not _hyphen(parse, t)]
+    first = breaks[-1] + 1 if breaks else first
     while first < head.i and parse.tokens[first].pos in ("PUNCT", "CCONJ", "ADV"):
         first += 1
     return Span(parse.tokens[first].start, parse.tokens[last].end)
+
+
+def _hyphen(parse: Parse, token: Token) -> bool:
+    """Whether a dash stands inside a word ("attorney-general"); between spaces it ends a dateline."""
+    return token.text == "-" and not parse.text[max(0, token.start - 1)].isspace()
 
 
 def _link_end(parse: Parse, head: Token, last: int) -> int:
@@ -133,7 +140,8 @@ class Speakers:
         """
         found: dict[Speaker, Speaker] = {}
         for k, (head, speaker) in enumerate(self._spoken):
-            if head.tag != "NN" or head.pos != "NOUN" or speaker.kind not in ("official", "witness"):
+            described = speaker.kind in ("official", "witness") and head.tag == "NN"
+            if head.pos != "NOUN" or not (described or head.lemma in words("speakers", "spoken_for")):
                 continue
             if speaker in found:
                 continue
@@ -151,6 +159,8 @@ class Speakers:
             words_of = self.described(after)
             if head.lemma in words_of or (head.lemma == "spokesman" and "representative" in words_of):
                 return other
+            if speaker.kind == "organisation":
+                continue
             return other if not words_of and after.pos == "PROPN" else None
         return None
 
@@ -252,7 +262,7 @@ class Speakers:
         name = span.of(self.parse.text)
         last_word = name.split()[-1]
         for _, speaker in self._spoken:
-            same = speaker.kind in ("named person", "witness") and speaker.name.split()[-1] == last_word
+            same = speaker.kind in ("named person", "witness") and speaker.name.split()[-1].lower() == last_word.lower()
             if same and len(speaker.name) > len(name):
                 return speaker.name
         for token in self.parse.tokens:
@@ -351,6 +361,9 @@ class Speakers:
     def _body(self, head: Token) -> Speaker | None:
         """The body that "the group" stands for: an actor it mentions, else the last body that spoke or was named."""
         span = phrase(self.parse, head)
+        introduced = self._introduced_as(head)
+        if introduced is not None:
+            return introduced
         actor = self._actor_at(head)
         if actor is not None:
             return Speaker(actor.name, "organisation", actor.id, None, "unknown", span)
@@ -364,6 +377,17 @@ class Speakers:
         of_name = self._entity(named[-1])
         body = self._actor(named[-1], of_name)
         return Speaker(of_name.of(self.parse.text), "organisation", body, None, "unknown", of_name)
+
+    def _introduced_as(self, head: Token) -> Speaker | None:
+        """For "the group": the body that the report called one before its name ("the aid group Relief Bridge")."""
+        first = self.parse.sentences[max(0, head.sentence - PERSON_LOOKBACK)].first
+        for token in reversed(self.parse.tokens[first : head.i]):
+            name = self.parse.tokens[token.i + 1]
+            if token.pos == "NOUN" and token.lemma in words("speakers", "generic_bodies") and name.pos == "PROPN":
+                while name.dep == "compound" and name.head > name.i:
+                    name = self.parse.head(name)
+                return self._named(name) if name.pos == "PROPN" and name.i < head.i else None
+        return None
 
     def _pronoun(self, head: Token) -> Speaker:
         """The antecedent of a pronoun: the last person named as a subject or speaker, or the last body that spoke."""

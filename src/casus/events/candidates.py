@@ -72,7 +72,8 @@ class Candidate:
     `figures` and `claims` index the findings; `definite` holds for a phrase that points
     back ("the attack", "that raid"), `indefinite` for one that introduces ("an attack"),
     `alike` for one likened to the last of its kind ("a similar raid"), `supporting` for
-    what only helps another act ("with the help of US airstrikes").
+    what only helps another act ("with the help of US airstrikes"). `nouns` are the lemmas
+    of its sentence's nouns.
     """
 
     trigger: Trigger
@@ -90,6 +91,7 @@ class Candidate:
     indefinite: bool
     supporting: bool
     alike: bool
+    nouns: frozenset[str]
 
 
 class ActorIndex:
@@ -140,6 +142,7 @@ def find_candidates(findings: Findings) -> tuple[Candidate, ...]:
     beside: dict[int, list[Trigger]] = {}
     for trigger in triggers:
         beside.setdefault(parse.tokens[trigger.token].sentence, []).append(trigger)
+    nouns = {s: _nouns(parse, s) for s in beside}
     found = []
     for trigger in triggers:
         token = parse.tokens[trigger.token]
@@ -166,6 +169,7 @@ def find_candidates(findings: Findings) -> tuple[Candidate, ...]:
                 definite=_has_modifier(parse, trigger, ("the", "this", "that", "these", "those")),
                 indefinite=_has_modifier(parse, trigger, ("a", "an", "another", "several", "two", "three")),
                 supporting=_supports(parse, trigger),
+                nouns=nouns[token.sentence],
                 alike=_has_modifier(parse, trigger, load_lexicon("frames")["alike"]),
             )
         )
@@ -201,8 +205,8 @@ def _by_object(findings: Findings, actors: ActorIndex, trigger: Trigger, frame: 
         return trigger
     if not taken and trigger.key in INTRANSITIVE:
         return trigger
-    if any(actors.party(t) is not None for t in taken):
-        return replace(trigger, kind="arrest", sub_event_type="Arrests")
+    if any((party := actors.party(t)) is not None and party.span.overlaps(t.span) for t in taken):
+        return replace(trigger, kind="arrest", sub_event_type="Arrests", strength=0.8)
     return replace(trigger, strength=0.1)
 
 
@@ -218,6 +222,10 @@ def _places(findings: Findings, trigger: Trigger, beside: list[Trigger]) -> tupl
     token = findings.parse.tokens[trigger.token]
     found = attach_places(findings, token, beside, aims_at_place=trigger.kind in AIMED_AT_PLACES)
     return tuple(Attached(i, s) for i, s in found)
+
+
+def _nouns(parse: Parse, sentence: int) -> frozenset[str]:
+    return frozenset(t.lemma for t in parse.sentence_tokens(parse.sentences[sentence]) if t.pos in ("NOUN", "PROPN"))
 
 
 def _supports(parse: Parse, trigger: Trigger) -> bool:

@@ -223,4 +223,4 @@ def _with_whom(parse: Parse, token: Token) -> Iterator[Token]:
     """The parties after "with" and "between"."""
     for child in parse.children(token):
         if child.dep == "prep" and child.lower in ("with", "between", "against", "among"):
-            yield from (c for c in parse.children(child) if c.dep == "pobj")
+            yield from (c for c in parse.children(child) if c.dep == "pobj" and c.lemma not in _words()["helping"])

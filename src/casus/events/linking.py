@@ -147,7 +147,7 @@ def _cohesion(findings: Findings, a: Candidate, b: Candidate) -> dict[str, float
     if one & two:
         features["an actor in common"] = 1.0
     if a.sentence != b.sentence:
-        nouns = _nouns(findings.parse, a.sentence) & _nouns(findings.parse, b.sentence)
+        nouns = a.nouns & b.nouns
         features["nouns in common"] = min(len(nouns), 4) / 4
         if b.sentence - a.sentence == 1 and own_time(findings, b) is None and own_place(findings, b) is None:
             features["goes on without time or place"] = 1.0
@@ -162,10 +162,6 @@ def voice(findings: Findings, candidate: Candidate) -> str | None:
         return None
     speaker = findings.claims[candidate.claims[0]].speaker
     return speaker.actor or speaker.name.lower()
-
-
-def _nouns(parse: Parse, sentence: int) -> set[str]:
-    return {t.lemma for t in parse.sentence_tokens(parse.sentences[sentence]) if t.pos in ("NOUN", "PROPN")}
 
 
 def _syntax(parse: Parse, a: Candidate, b: Candidate) -> dict[str, float]:

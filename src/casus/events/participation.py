@@ -79,6 +79,7 @@ class Casting:
             first, second = first[:1], first[1:]
         if EVENT_TYPE[sub_event_type] == "Battles":
             second += self._others_acting(told, {p.actor for p in (*first, *second)})
+            second.sort(key=lambda p: self._actors[p.actor].kind == "civilians")
         if not second and sub_event_type not in WITHOUT_VICTIMS:
             second = self._victims(members, taken) or self._enemy(first, sub_event_type, members)
         helpers = self._others_acting([m for m in members if m.supporting], {p.actor for p in (*first, *second)})

@@ -131,6 +131,8 @@ def _rest_of_verb(parse: Parse, verb: Token, rest: tuple[str, ...]) -> tuple[Tok
                 t
                 for t in parse.tokens[position + 1 : verb.i + 1 + REACH]
                 if t.sentence == verb.sentence and word in (t.lemma, t.lower) and _below(parse, t, verb)
+                # "marched on Friday" is no march on a town
+                and not (t.pos == "ADP" and any(c.entity in ("DATE", "TIME") for c in parse.children(t)))
             ),
             None,
         )

@@ -73,11 +73,13 @@ def sub_event_type(members: tuple[Candidate, ...], parties: Parties, findings: F
         if kind in kinds:
             return name
     main = main_class(members)
+    if main in CROWD or {"protest", "disperse"} <= kinds:
+        return _demonstration(members, kinds, parties, findings)
     if main in ("take", "retake"):
         return _territory(main, parties)
     if main == "arrest":
         return _captivity(parties)
-    if main in ("strike", "bomb_from_air"):
+    if main in ("strike", "bomb_from_air") or (main in ("killing", "harm") and kinds & {"strike", "bomb_from_air"}):
         return _strike(members, kinds, parties, findings)
     if main in CLOSE_RANGE:
         return _close_range(main, kinds, parties)

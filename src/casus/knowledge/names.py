@@ -24,8 +24,10 @@ def is_name(word: str) -> bool:
     large town or province, or an alias of the registry in one word."""
     if word in CALENDAR or word in load_countries().by_adjective or word in load_countries().by_name:
         return True
-    if word in load_place_words().not_places | load_place_words().facilities or len(word) < 3:
+    if len(word) < 3:
         return False
     if load_registry().lookup(word):
         return True
+    if word in load_place_words().not_places | load_place_words().facilities:
+        return False
     return any(p.kind in ("country", "province") or p.population >= LARGE for p in load_gazetteer().lookup(word))

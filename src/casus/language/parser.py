@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
+
+from spacy.language import Language
 
 from casus.errors import LanguageError
 from casus.records.parse import Parse, Sentence, Token
@@ -21,6 +24,24 @@ MODEL_VERSION = "3.8.0"
 CHUNK = 20_000
 """Characters parsed at once. Memory of the parser grows with the text; longer texts are
 cut at a paragraph, sentence or space, which costs at most the sentence at the cut."""
+
+
+BREAKS = "casus_line_breaks"
+"""The step, before the parser, that ends sentences where the layout ends them."""
+
+BULLET = re.compile(r"(?:[-–—•*·▪o.]|\(?\d{1,2}[.)])$")
+"""What an item of a list begins with."""
+
+
+@Language.component(BREAKS)
+def end_at_line_breaks(doc: Any) -> Any:
+    """Begin a sentence after a blank line, and at an item of a list; the parser keeps these."""
+    for token in doc[:-1]:
+        if token.is_space and "\n" in token.text:
+            after = doc[token.i + 1]
+            if token.text.count("\n") > 1 or BULLET.match(after.text):
+                after.is_sent_start = True
+    return doc
 
 
 class Parser:
@@ -56,7 +77,9 @@ def load_parser() -> Parser:
             continue
         module = importlib.import_module(name)
         if getattr(module, "__version__", None) == MODEL_VERSION:
-            return Parser(module.load())
+            pipeline = module.load()
+            pipeline.add_pipe(BREAKS, before="parser")
+            return Parser(pipeline)
     raise LanguageError(
         f"no English pipeline found: expected one of {', '.join(MODELS)} in version {MODEL_VERSION}; "
         "reinstall casus (pip install --force-reinstall casus)"

@@ -41,7 +41,7 @@ def find_nouns(setting: Setting) -> list[Found]:
 
 def _at(setting: Setting, head: Token) -> Iterator[Found]:
     roles = setting.roles
-    if _is_name(setting, head) or not _may_head(setting, head):
+    if _is_name(setting, head) or not _may_head(setting, head) or (head.lower == "march" and head.entity == "DATE"):
         return
     role, _ = role_of(setting.parse, head)
     if role is None and not {head.lemma} & (roles.members | roles.bodies | roles.units):

@@ -32,6 +32,11 @@ def is_negated(parse: Parse, token: Token) -> bool:
     )
 
 
+def is_without(parse: Parse, token: Token) -> bool:
+    """Whether "without" governs the verb: "without hitting anyone"."""
+    return token.dep == "pcomp" and parse.head(token).lower == "without"
+
+
 def is_unreal(parse: Parse, token: Token, depth: int = 0) -> bool:
     """Whether the words say the thing was only wished, planned, tried, feared or supposed."""
     if _supposed(parse, token) or _for_a_purpose(parse, token):

@@ -58,18 +58,17 @@ def _people(key: str) -> frozenset[str]:
 
 def _by_agent(parse: Parse, verb: Token, powers: Mapping[int, bool]) -> bool | None:
     """Whether the agent is of the state; None where no armed agent is named and no sign of law stands near."""
-    for agent in _agents(parse, verb):
-        near = [t for t in parse.subtree(agent) if abs(t.i - agent.i) <= PHRASE_REACH]
-        words = {t.lemma for t in near}
+    agents = [[t for t in parse.subtree(a) if abs(t.i - a.i) <= PHRASE_REACH] for a in _agents(parse, verb)]
+    for agent in agents:
+        words = {t.lemma for t in agent}
         if words & _people("authorities"):
             return True
-        if agent.lemma in _people("combatants") or words & _people("lawless"):
+        if words & (_people("lawless") | _people("combatants")):
             return False
-        told = next((powers[t.i] for t in near if t.i in powers), None)
-        if told is not None:
-            return told
     around = {form for t in parse.sentence_tokens(parse.sentence_of(verb)) for form in (t.lemma, t.lower)}
-    return True if around & set(load_lexicon("outcomes")["context"]["takers"]) else None
+    if around & set(load_lexicon("outcomes")["context"]["takers"]):
+        return True
+    return next((powers[t.i] for agent in agents for t in agent if t.i in powers), None)
 
 
 def _agents(parse: Parse, verb: Token) -> Iterator[Token]:

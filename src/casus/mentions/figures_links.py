@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casus.knowledge.lexicon import load_lexicon
-from casus.mentions.figures_context import in_scare_quotes, is_negated, is_unreal
+from casus.mentions.figures_context import in_scare_quotes, is_negated, is_unreal, is_without
 from casus.mentions.figures_custody import settle_custody
 from casus.mentions.figures_drafts import Draft, covered
 from casus.mentions.figures_numbers import find_numbers
@@ -31,6 +31,7 @@ from casus.mentions.figures_triggers import (
     is_participle,
     needs_crowd,
     outcome_of,
+    told_along,
     state_outcome,
     verb_outcomes,
 )
@@ -79,9 +80,10 @@ def by_tree(page: Page) -> Iterator[Draft]:
         if is_unreal(parse, token) or in_scare_quotes(parse, token):
             continue
         nodes = _standing_before(page, trigger) or affected_by(parse, trigger)
-        if is_negated(parse, token):
+        if is_negated(parse, token) or is_without(parse, token):
             yield from _denied(page, trigger, nodes)
             continue
+        nodes = (*nodes, *told_along(parse, token, nodes))
         human = not trigger.loose and trigger.affected in HUMAN and trigger.outcome != "released"
         for group in summed(parse, [g for node in nodes for g in _people(page, node, human)]):
             if _fits(parse, trigger, group) and not _parted(parse, trigger, group):
@@ -156,7 +158,7 @@ def _people(page: Page, node: Token, human: bool, depth: int = 0) -> Iterator[Gr
         for child in page.parse.children(node):
             if child.dep == "appos":
                 yield from _people(page, child, human, depth + 1)
-    for child in page.parse.children(node):
+    for child in (*page.parse.children(node), *_behind_age(page.parse, node)):
         if child.dep == "conj" and child.pos in ("NOUN", "PROPN", "NUM", "ADJ") and depth < JOINED:
             joined = list(_people(page, child, human, depth + 1))
             bare = group is not None and group.sort == "single" and child.tag == "NN" and not page.parse.children(child)
@@ -164,6 +166,20 @@ def _people(page: Page, node: Token, human: bool, depth: int = 0) -> Iterator[Gr
                 # "a husband and wife"
                 joined = [Group(child.i, child.i, child.i, Quantity(1, 1, 1), "single", child.i)]
             yield from joined
+
+
+def _behind_age(parse: Parse, node: Token) -> tuple[Token, ...]:
+    """What the tree joins to an age instead of the person: "a watchman of 70 and his grandson"."""
+    if node.tag not in ("NN", "NNP"):
+        return ()
+    ages = [
+        p
+        for c in parse.children(node)
+        if c.dep == "prep" and c.lower == "of"
+        for p in parse.children(c)
+        if p.dep == "pobj" and p.pos == "NUM"
+    ]
+    return tuple(j for age in ages for j in parse.children(age) if j.dep == "conj")
 
 
 def _inside(page: Page, node: Token) -> Group | None:
@@ -196,7 +212,7 @@ def _fits(parse: Parse, trigger: Trigger, group: Group) -> bool:
     one_of = group.of_known and group.quantity.best == 1
     if told == "thing" or (told is None and (trigger.loose or group.sort != "count" or one_of)):
         return False
-    bare = group.sort == "count" and group.noun is None and group.first > trigger.token
+    bare = group.sort == "count" and group.noun is None and group.first > trigger.token and not group.of_known
     alone = trigger.loose and trigger.last == trigger.token and counted_only(verb)
     if bare and alone and trigger.outcome != "killed":
         return False
@@ -282,7 +298,8 @@ def beside(page: Page, drafts: Sequence[Draft]) -> Iterator[Draft]:
         if trigger is None or not _fits(page.parse, trigger, group):
             continue
         token = page.parse.tokens[trigger.token]
-        doubtful = is_unreal(page.parse, token) or is_negated(page.parse, token) or in_scare_quotes(page.parse, token)
+        denied = is_negated(page.parse, token) or is_without(page.parse, token)
+        doubtful = denied or is_unreal(page.parse, token) or in_scare_quotes(page.parse, token)
         if not doubtful:
             yield Draft(group, outcome_of(trigger, _noun(page.parse, group)), trigger.token)
 

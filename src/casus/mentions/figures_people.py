@@ -266,7 +266,8 @@ def _together(parse: Parse, one: Group, two: Group, singly: bool) -> bool:
     or several told one by one."""
     exact = all(g.quantity.low == g.quantity.high and g.quantity.best for g in (one, two))
     near = parse.tokens[one.last].sentence == parse.tokens[two.first].sentence and two.first - one.last <= LISTED
-    if not exact or two.first <= one.last or not near:
+    along = any(t.lower in ("along", "alongside", "together") for t in parse.tokens[one.last + 1 : two.first])
+    if not exact or two.first <= one.last or not near or along:
         return False
     owned = any(t.tag == "PRP$" for t in parse.tokens[two.first - 1 : two.last])
     if owned:

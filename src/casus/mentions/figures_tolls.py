@@ -247,6 +247,8 @@ def _counts(parse: Parse, verb: Token, preposition: Token) -> bool:
         return False
     if preposition.lower == "of":
         return verb.lemma == "speak"
+    if preposition.lower == "to" and verb.lemma in ("own", "admit", "confess"):
+        return True
     around = [c.lemma for c in parse.children(verb) if c.dep in ("nsubj", "dobj", "nsubjpass")]
     return any(lemma in _lexicon("counters") for lemma in around)
 

@@ -161,13 +161,20 @@ def _phrase_end(parse: Parse, verb: Token, words: tuple[str, ...]) -> int | None
     reach = DEADLY_REACH if words == ("dead",) else reach
     for word in words:
         stop = min(at + 1 + reach, len(parse.tokens))
-        hit = next((j for j in range(at + 1, stop) if word in (parse.tokens[j].lower, parse.tokens[j].lemma)), None)
+        hit = next((j for j in range(at + 1, stop) if _is_word(verb, parse.tokens[j], word)), None)
         if hit is None or parse.tokens[hit].sentence != verb.sentence:
             return None
         if any(_breaks(t) for t in parse.tokens[at + 1 : hit]):
             return None
         at = hit
     return at
+
+
+def _is_word(verb: Token, token: Token, word: str) -> bool:
+    """Whether a token is a word of a phrase, in any form; "had been wounded" has no wound."""
+    if token.lower == word:
+        return True
+    return token.lemma == word and not (verb.lemma in ("have", "be") and token.tag in ("VBN", "VBD"))
 
 
 def _breaks(token: Token) -> bool:
@@ -205,7 +212,7 @@ def _coordinated(parse: Parse, one: Trigger, two: Trigger) -> bool:
 def affected_by(parse: Parse, trigger: Trigger) -> tuple[Token, ...]:
     """The tokens that head whom the outcome befell, by the tree; empty if it does not tell."""
     token = parse.tokens[trigger.token]
-    behind = [c for c in parse.children(parse.tokens[trigger.last]) if c.dep == "pobj"]
+    behind = [c for c in parse.children(parse.tokens[trigger.last]) if c.dep in ("pobj", "npadvmod")]
     if parse.tokens[trigger.last].pos == "ADP" and trigger.affected == "object" and behind:
         return tuple(behind)
     if trigger.affected == "event":
@@ -216,8 +223,22 @@ def affected_by(parse: Parse, trigger: Trigger) -> tuple[Token, ...]:
         return _of(parse, token) or _in_state(parse, token)
     if trigger.affected == "lives":
         return _lives(parse, token)
+    if token.pos == "NOUN" and token.lower.endswith("ing") and trigger.affected == "object" and not trigger.loose:
+        named = _of(parse, parse.tokens[trigger.last]) or _of(parse, token)
+        if named:
+            return named
     nodes = _subject(parse, token) if trigger.affected == "subject" else _object(parse, token)
     return _resolved(parse, token, (*_listed_before(parse, nodes), *nodes))
+
+
+def told_along(parse: Parse, verb: Token, nodes: Sequence[Token]) -> tuple[Token, ...]:
+    """Those told with the others: "were killed along with two guards", "was seized alongside a nurse"."""
+    preps = [c for at in (verb, *nodes) for c in parse.children(at) if c.dep == "prep" and c.i > verb.i and nodes]
+    joining = [c for c in preps if c.lower == "alongside"]
+    for prep in preps:
+        if prep.lower in ("along", "together"):
+            joining += [c for c in parse.children(prep) if c.lower == "with"]
+    return tuple(p for c in joining for p in parse.children(c) if p.dep == "pobj" and p not in nodes)
 
 
 def _listed_before(parse: Parse, nodes: Sequence[Token]) -> tuple[Token, ...]:
@@ -275,9 +296,26 @@ def _object(parse: Parse, verb: Token) -> tuple[Token, ...]:
         return tuple(later)
     if is_passive(parse, verb) and verb.dep == "conj":
         return _subject(parse, parse.head(verb))
+    gap = _gap(parse, verb)
+    if gap:
+        return gap
     if subjects:
         return subjects if is_participle(verb) else ()
     return _raised(parse, verb)
+
+
+def _gap(parse: Parse, verb: Token) -> tuple[Token, ...]:
+    """The noun whose clause leaves out the object: "the men it killed", "the two it is said to have beheaded"."""
+    if is_passive(parse, verb) or verb.lemma in ("hold", "keep"):
+        return ()
+    above = verb
+    for _ in range(CHAIN):
+        if above.dep not in ("xcomp", "ccomp"):
+            break
+        above = parse.head(above)
+    subjects = _with_dep(parse, above, SUBJECTS)
+    gapped = above.dep == "relcl" and subjects and not any(s.lower in RELATIVES for s in subjects)
+    return (parse.head(above),) if gapped else ()
 
 
 def _left(parse: Parse, noun: Token) -> Token:

@@ -37,7 +37,7 @@ ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "at", "ad", "an", "az", "ez
 """Lower-case words that Arabic names begin with, before a hyphen."""
 
 LINKS = ARTICLES | frozenset(
-    ("de", "del", "la", "le", "los", "las", "da", "do", "dos", "of", "and", "the", "on", "sur", "sous", "en", "aux")
+    ("de", "del", "la", "le", "los", "las", "da", "do", "dos", "of", "and", "the", "on", "sur", "sous", "en", "aux", "au", "du", "des", "upon", "di", "am")
 )
 """Lower-case words that names hold inside."""
 
