@@ -140,7 +140,9 @@ def replace_claims(*claims: ClaimMention) -> Findings:
 def test_speaker_counts_once_a_stance() -> None:
     again = replace(FINDINGS.claims[0], content=span("five of them officers"))
     denies = replace(FINDINGS.claims[0], stance="denies")
-    reading = made(replace(ACCOUNT, figures=(), claims=(0, 1, 2)), findings=replace_claims(FINDINGS.claims[0], again, denies))
+    reading = made(
+        replace(ACCOUNT, figures=(), claims=(0, 1, 2)), findings=replace_claims(FINDINGS.claims[0], again, denies)
+    )
     kept = [c.stance for c in reading.claims if c.id in reading.events[0].claims]
     assert sorted(kept) == ["asserts", "denies"]
 

@@ -74,7 +74,9 @@ def test_proper_accents_are_not(text: str) -> None:
     assert notes(text) == ()
 
 
-@pytest.mark.parametrize("text", ["Rebels attacked the…", "Rebels attacked ...", "Rebels att [+1234 chars]", "The […] \n"])
+@pytest.mark.parametrize(
+    "text", ["Rebels attacked the…", "Rebels attacked ...", "Rebels att [+1234 chars]", "The […] \n"]
+)
 def test_cut_text_is_noted(text: str) -> None:
     assert "the text seems to be cut off at its end" in notes(text)
 

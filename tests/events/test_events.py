@@ -52,11 +52,11 @@ def party_words(reading: Reading, event: Event, role: Role) -> str:
 
 def figure_words(reading: Reading, event: Event) -> list[str]:
     """Figures as "killed 12/12/-", sorted: outcome, low, best, high."""
-    figures = [f for f in reading.figures if f.event == event.id]
-    return sorted(
-        f"{f.outcome} " + "/".join("-" if n is None else str(n) for n in (f.quantity.low, f.quantity.best, f.quantity.high))
-        for f in figures
-    )
+    found = []
+    for figure in (f for f in reading.figures if f.event == event.id):
+        numbers = (figure.quantity.low, figure.quantity.best, figure.quantity.high)
+        found.append(f"{figure.outcome} {'/'.join('-' if n is None else str(n) for n in numbers)}")
+    return sorted(found)
 
 
 def claims_on(reading: Reading, event: Event) -> list[Claim]:

@@ -118,7 +118,7 @@ def test_names_that_reports_seldom_give_stand_in_the_code() -> None:
     source = files("casus.events").joinpath("linking.py").read_text(encoding="utf-8")
     missing = {name for name in SELDOM["linking"] if f'"{name}"' not in source}
     assert missing <= {"agents: shared", "agents: other", "patients: shared", "patients: other"}
-    assert '{name}: shared' in source and '{name}: other' in source
+    assert "{name}: shared" in source and "{name}: other" in source
 
 
 def test_weighted_sum_ignores_what_has_no_weight_and_the_order() -> None:

@@ -11,14 +11,28 @@ from casus.language.casing import in_capitals, recase
 
 
 @pytest.mark.parametrize(
-    "word", ["monday", "september", "syria", "syrian", "nigeria", "kharkiv", "mogadishu", "hezbollah", "taliban", "hamas", "borno"]
+    "word",
+    [
+        "monday",
+        "september",
+        "syria",
+        "syrian",
+        "nigeria",
+        "kharkiv",
+        "mogadishu",
+        "hezbollah",
+        "taliban",
+        "hamas",
+        "borno",
+    ],
 )
 def test_names(word: str) -> None:
     assert is_name(word)
 
 
 @pytest.mark.parametrize(
-    "word", ["march", "may", "army", "village", "attack", "killed", "police", "hospital", "market", "the", "of", "", "a"]
+    "word",
+    ["march", "may", "army", "village", "attack", "killed", "police", "hospital", "market", "the", "of", "", "a"],
 )
 def test_words_that_are_no_names(word: str) -> None:
     assert not is_name(word)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from casus.claims.content import statement
 from casus.claims.cues import Cue, find_cues, nobody, words
-from casus.claims.passages import lone_quotes, statements
+from casus.claims.passages import between, lone_quotes, statements
 from casus.claims.phrases import Attribution, counted, hearsay, labels, nominal, prepositional
 from casus.claims.quotes import Quote, find_quotes, holds, pieces
 from casus.claims.silence import silent
@@ -34,6 +34,7 @@ def find_claims(parse: Parse, actors: tuple[Actor, ...]) -> tuple[ClaimMention, 
     claims = _spoken(parse, actors, [a for a in found if not a.own], quotes)
     claims += statements(parse, actors, claims)
     claims += lone_quotes(parse, quotes, claims)
+    claims += between(parse, claims)
     claims += _doubts(parse, [a for a in found if a.own or not a.heads], claims)
     return tuple(sorted(dict.fromkeys(claims), key=_order))
 

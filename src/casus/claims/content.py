@@ -25,6 +25,9 @@ def statement(parse: Parse, cue: Cue, cues: tuple[Cue, ...], quotes: tuple[Quote
     complements = _complements(parse, cue, quotes)
     if complements and not _set_off(parse, cue, complements):
         return _following(parse, cue, complements, quotes)
+    otherwise = [c for c in parse.children(cue.token) if c.lower == "otherwise" and c.i == cue.last + 1]
+    if otherwise:
+        return (otherwise[0].span,)
     near = [q for q in quotes if 0 < q.span.start - cue.token.end <= 2]
     direct = [q.inner for q in near if parse.text[cue.token.end : q.span.start] in (" ", ": ", ":")]
     if direct:
@@ -103,7 +106,8 @@ def _own_sentence(parse: Parse, clause: Token, cue: Cue) -> bool:
 def _asks(parse: Parse, clause: Token) -> bool:
     """Whether a complement is an indirect question ("says what became of them"), which asserts nothing."""
     first = parse.subtree(clause)[0]
-    return first.head == clause.i and (first.tag in ("WP", "WRB", "WDT") or first.lower == "whether")
+    asking = first.tag in ("WP", "WRB", "WDT") and first.lower != "that"
+    return first.head == clause.i and (asking or first.lower == "whether")
 
 
 def _opens_quote(parse: Parse, token: Token, quotes: tuple[Quote, ...]) -> bool:

@@ -90,6 +90,30 @@ def _list_end(text: str, start: int, ends: list[int]) -> int:
     return last
 
 
+def between(parse: Parse, claims: list[ClaimMention]) -> list[ClaimMention]:
+    """A bare sentence between two of one speaker, of which the later is "he added": it is the speaker's too."""
+    found: list[ClaimMention] = []
+    covered = {s for c in claims for s in _sentences(parse, c)}
+    for claim in claims:
+        if claim.cue is None or parse.token_at(claim.cue.start).lemma not in words("speech", "frames", "continuing"):
+            continue
+        here = parse.sentence_of(claim.cue).index
+        if here < 2 or here - 1 in covered:
+            continue
+        bare = parse.sentences[here - 1].span
+        same = [c for c in claims if here - 2 in _sentences(parse, c) and c.speaker.name == claim.speaker.name]
+        if same and "\n" not in Span(parse.sentences[here - 2].span.end - 1, claim.content.end).of(parse.text).strip():
+            found.append(ClaimMention(claim.speaker, claim.cue, bare, "asserts", "none"))
+    return found
+
+
+def _sentences(parse: Parse, claim: ClaimMention) -> range:
+    """The sentences that a statement and its reporting word stand in."""
+    spans = [claim.content, *([claim.cue] if claim.cue else [])]
+    last = parse.token_at(max(s.end for s in spans) - 1).sentence
+    return range(min(parse.sentence_of(s).index for s in spans), last + 1)
+
+
 def lone_quotes(parse: Parse, quotes: tuple[Quote, ...], claims: list[ClaimMention]) -> list[ClaimMention]:
     """Quotations with no reporting word of their own: they are whoever's spoke just before, or speaks next."""
     found: list[ClaimMention] = []

@@ -200,7 +200,9 @@ class Speakers:
         """The token of a person's name in the phrase: its head, or the one set beside it ("the mayor, X")."""
         if self._is_person(head):
             return head
-        for child in self.parse.children(head):
+        children = self.parse.children(head)
+        told = next((c.i for c in children if c.dep == "acl" and c.tag in ("VBD", "VBN")), len(self.parse.tokens))
+        for child in (c for c in children if c.i < told):
             if child.dep in ("appos", "compound", "nmod") and child.pos == "PROPN" and self._names_person(head, child):
                 return child
         return None

@@ -24,6 +24,8 @@ def judge(parse: Parse, cue: Cue, content: tuple[Span, ...]) -> tuple[Stance, He
         stance, hedge = _turned(cue.sort, stance, hedge)
     elif stance == "asserts" and calls_untrue(parse, cue, content):
         stance = "denies"
+    elif [s.of(parse.text).lower() for s in content] == ["otherwise"]:
+        stance = "disputes"
     return stance, hedge
 
 

@@ -11,6 +11,7 @@ from casus.events.dating import date_of
 from casus.events.linking import link_features, own_place, own_time, voice
 from casus.events.locating import locate
 from casus.events.participation import Casting
+from casus.events.relevance import about_something_else, relevance_of
 from casus.events.scoring_model import load_weights, weighted_sum
 from casus.events.trigger_groups import FAMILY
 from casus.events.types import Parties, sub_event_type
@@ -25,6 +26,9 @@ from casus.records.span import Span
 
 LINK = 0.0
 """Log-odds from which a candidate joins an account."""
+
+DOUBTFUL = 0.5
+"""Relevance of a report below which its accounts lose confidence in proportion."""
 
 RECENT = 40
 """Groups, and members of a group, that a candidate is compared with: keeps long texts affordable."""
@@ -48,6 +52,9 @@ def find_accounts(findings: Findings, *, published: str | None, threshold: float
 
     `published` is an ISO date or datetime or None; it dates news told as fresh.
     """
+    if about_something_else(findings):
+        return Told((), findings.actors)
+    relevance = relevance_of(findings)
     candidates = find_candidates(findings)
     groups = group_candidates(findings, candidates)
     accounts: list[Account] = []
@@ -57,12 +64,19 @@ def find_accounts(findings: Findings, *, published: str | None, threshold: float
     for members in groups:
         context = Context(tuple(accounts), casting, published)
         account, ordered, implied = tell(findings, members, context)
+        account = replace(account, confidence=in_report(account.confidence, relevance))
         if account.confidence < threshold:
             continue
         accounts.append(account)
         kept.append((account, ordered))
         actors.update({a.id: a for a in implied if a.id not in actors})
     return Told(adopt(findings, kept), tuple(actors.values()))
+
+
+def in_report(confidence: float, relevance: float) -> float:
+    """An account's confidence in view of the whole report's: a strong trigger in a report that
+    seems to be about something else counts for less."""
+    return round(confidence * min(1.0, relevance / DOUBTFUL), 3)
 
 
 Filled = tuple[Account, tuple[Candidate, ...], tuple[Actor, ...]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from casus.events.triggers import Trigger
 from casus.records.findings import Findings
@@ -69,6 +70,9 @@ def attach_times(findings: Findings, token: Token, triggers: list[Trigger]) -> l
     return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
 
+LONG = 400
+"""Days from which a range is longer than an event."""
+
 DATELINE = re.compile(r"[^.!?\n]{0,60}?(?:\([^)\n]{1,40}\)\s*)?\s(?:-{1,2}|–|—)\s")
 """What opens a wire report: a place and a date, often an agency in brackets, and a dash."""
 
@@ -84,11 +88,19 @@ def in_dateline(parse: Parse, span: Span) -> bool:
 
 
 def _vague(time: TimeMention) -> float:
+    """What a time that hardly says when an event happened loses."""
     if time.type == "SET":
         return 3.0
-    if time.type == "DURATION":
+    if time.type == "DURATION" or _years_long(time):
         return 2.0
     return 0.0 if time.start or (time.value or "").startswith("XXXX") else 1.0
+
+
+def _years_long(time: TimeMention) -> bool:
+    """Whether it spans years ("since 2004"): the time of a state or of a total."""
+    if time.start is None or time.end is None:
+        return False
+    return (date.fromisoformat(time.end) - date.fromisoformat(time.start)).days > LONG
 
 
 def _closeness(parse: Parse, token: Token, root: Token, triggers: list[Trigger]) -> float:

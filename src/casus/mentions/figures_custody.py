@@ -37,7 +37,8 @@ def _settled(parse: Parse, trigger: Trigger, powers: Mapping[int, bool]) -> Trig
         authority = _nearest_power(parse, verb)
     if authority is None:
         return trigger
-    return replace(trigger, outcome="captivity" if authority else "custody")
+    armed = authority is False and any(_agents(parse, verb))
+    return replace(trigger, outcome="captivity" if authority else "custody", armed=armed)
 
 
 def _powers(parse: Parse, actors: Sequence[Actor]) -> Mapping[int, bool]:
@@ -60,7 +61,7 @@ def _by_agent(parse: Parse, verb: Token, powers: Mapping[int, bool]) -> bool | N
     """Whether the agent is of the state; None where no armed agent is named and no sign of law stands near."""
     agents = [[t for t in parse.subtree(a) if abs(t.i - a.i) <= PHRASE_REACH] for a in _agents(parse, verb)]
     for agent in agents:
-        words = {t.lemma for t in agent}
+        words = {form for t in agent for form in (t.lemma, t.lower, t.lower.removesuffix("s"))}
         if words & _people("authorities"):
             return True
         if words & (_people("lawless") | _people("combatants")):

@@ -205,8 +205,9 @@ def _fits(parse: Parse, trigger: Trigger, group: Group) -> bool:
         return False
     told = told_of(parse, group)
     verb = parse.tokens[trigger.token]
+    taken = trigger.armed and group.sort in ("single", "name")
     if group.sort != "count" and (
-        (counted_only(verb) and trigger.last == trigger.token) or (verb.dep == "amod" and group.sort != "name")
+        (counted_only(verb) and trigger.last == trigger.token and not taken) or (verb.dep == "amod" and group.sort != "name")
     ):
         return False
     one_of = group.of_known and group.quantity.best == 1

@@ -33,6 +33,10 @@ CHAIN = 12
 """Steps along joined verbs at most: "were stopped, searched, beaten and killed"; hostile text has thousands."""
 DEADLY_REACH = 12
 """Tokens from "shot" to "dead" at most: "shot the mayor, Omar Haddad, and his driver dead"."""
+WHO_REACH = 12
+"""Tokens from people to the noun before "who" at most."""
+DATE_REACH = 10
+"""Tokens from "death" over a date to its "of" at most."""
 PHRASE_REACH = 6
 """Tokens from a verb to the last word of its phrase: "shot the old miller dead"."""
 
@@ -40,13 +44,15 @@ PHRASE_REACH = 6
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """A word for an outcome. `affected` is object, subject, lives, event or state; `loose` holds
-    where only a sure noun for people will do; `last` is the last token of a phrase."""
+    where only a sure noun for people will do; `last` is the last token of a phrase;
+    `armed` tells that armed people other than the state's take people."""
 
     token: int
     outcome: str
     affected: str
     loose: bool
     last: int
+    armed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +270,23 @@ def _resolved(parse: Parse, verb: Token, nodes: tuple[Token, ...]) -> tuple[Toke
 def _antecedent(parse: Parse, verb: Token, pronoun: Token) -> Token:
     for above in (verb, *parse.ancestors(verb)):
         if above.dep == "relcl":
-            return parse.head(above)
+            return _person_before(parse, parse.head(above), pronoun)
     return pronoun
+
+
+def _person_before(parse: Parse, noun: Token, pronoun: Token) -> Token:
+    """The people that "who" means where the tree ties it to a thing or place: "96 people from the
+    town who were shot"."""
+    if pronoun.lower not in ("who", "whom") or nature(noun) not in (None, "thing") or noun.pos == "NUM":
+        return noun
+    if noun.pos == "PROPN" and noun.entity not in ("GPE", "LOC", "FAC"):
+        return noun
+    for token in reversed(parse.tokens[max(0, noun.i - WHO_REACH) : noun.i]):
+        if token.sentence != noun.sentence or token.pos == "VERB":
+            break
+        if token.tag == "NNS" and nature(token) not in (None, "thing"):
+            return token
+    return noun
 
 
 def _with_dep(parse: Parse, token: Token, deps: frozenset[str]) -> tuple[Token, ...]:
@@ -397,7 +418,18 @@ def _in_state(parse: Parse, token: Token, depth: int = 0) -> tuple[Token, ...]:
 def _of(parse: Parse, noun: Token) -> tuple[Token, ...]:
     """The people in "the killing of X", "injuries to X"."""
     preps = [c for c in parse.children(noun) if c.dep == "prep" and c.lower in ("of", "to", "among", "for")]
+    preps = preps or _of_over_date(parse, noun)
     return tuple(p for c in preps for p in parse.children(c) if p.dep == "pobj")
+
+
+def _of_over_date(parse: Parse, noun: Token) -> list[Token]:
+    """The "of" that the tree hangs on a date in between: "the death on Tuesday night of Omar Haddad"."""
+    for token in parse.tokens[noun.i + 1 : noun.i + 1 + DATE_REACH]:
+        if token.sentence != noun.sentence or token.pos in ("VERB", "AUX") or token.text in ",;":
+            break
+        if token.lower == "of":
+            return [token] if parse.head(token).entity in ("DATE", "TIME") else []
+    return []
 
 
 def _owner(parse: Parse, noun: Token) -> tuple[Token, ...]:
