@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from casus.records.account import Account, Told
 from casus.records.claim import AUTHOR, Claim, Interest, Speaker
 from casus.records.event import Event
-from casus.records.figure import Figure, FigureMention, Outcome
+from casus.records.figure import Figure, FigureMention, Outcome, Quantity
 from casus.records.findings import Findings
 from casus.records.ids import content_id
 from casus.records.reading import Reading
@@ -81,16 +81,19 @@ def _add_event(draft: _Draft, account: Account) -> None:
 
 
 def _one_a_speaker(draft: _Draft, claims: list[str]) -> tuple[str, ...]:
-    """Each claim once, and of the claims of one speaker with one stance the first."""
+    """Each claim once, and of the claims of one speaker with one stance the first; who gives
+    a different value is not among those who assert as well."""
     kept: dict[tuple[str, str], str] = {}
     for claim in claims:
         record = draft.claims[claim]
         kept.setdefault((record.speaker.name.lower(), record.stance), claim)
-    return tuple(kept.values())
+    return tuple(c for (name, stance), c in kept.items() if stance != "asserts" or (name, "disputes") not in kept)
 
 
 def _figures(draft: _Draft, account: Account, event: str) -> list[Figure]:
     ids = {index: _figure_id(event, draft.findings.figures[index]) for index in account.figures}
+    voices = {index: _voice(draft.findings, draft.findings.figures[index]) for index in account.figures}
+    disputing = _disputing(draft.findings, voices)
     found = []
     for index in account.figures:
         mention = draft.findings.figures[index]
@@ -104,7 +107,7 @@ def _figures(draft: _Draft, account: Account, event: str) -> list[Figure]:
                 quantity=mention.quantity,
                 cumulative=mention.cumulative,
                 part_of=ids.get(mention.part_of) if mention.part_of is not None else None,
-                claim=_claim(draft, account, _voice(draft.findings, mention), mention.span),
+                claim=_claim(draft, account, voices[index], mention.span, disputes=index in disputing),
                 span=mention.span,
             )
         )
@@ -118,6 +121,40 @@ def _voice(findings: Findings, mention: FigureMention) -> int | None:
     if own or mention.part_of is None:
         return own[0] if own else None
     return next(iter(findings.claims_over(findings.figures[mention.part_of].span)), None)
+
+
+def _disputing(findings: Findings, voices: dict[int, int | None]) -> set[int]:
+    """Figures for which other speakers gave only other numbers before (codebook 6)."""
+    found: set[int] = set()
+    for later, voice in voices.items():
+        before = [(i, v) for i, v in voices.items() if i < later and _other_voice(findings, v, voice)]
+        same = [findings.figures[i] for i, _ in before if _alike(findings.figures[i], findings.figures[later])]
+        if same and all(_cannot_both_hold(other.quantity, findings.figures[later].quantity) for other in same):
+            found.add(later)
+    return found
+
+
+def _other_voice(findings: Findings, one: int | None, two: int | None) -> bool:
+    """Whether two claims are of two known speakers."""
+    if one is None or two is None:
+        return False
+    first, second = findings.claims[one].speaker, findings.claims[two].speaker
+    return "unknown" not in (first.kind, second.kind) and first.name.lower() != second.name.lower()
+
+
+def _alike(one: FigureMention, two: FigureMention) -> bool:
+    """Whether two totals count the same people, more than a single victim."""
+    same = (one.outcome, one.population, one.actor) == (two.outcome, two.population, two.actor)
+    return same and one.part_of is None and two.part_of is None and one.quantity.best != 1
+
+
+def _cannot_both_hold(a: Quantity, b: Quantity) -> bool:
+    """Whether no number satisfies both."""
+    return _below(a, b) or _below(b, a)
+
+
+def _below(a: Quantity, b: Quantity) -> bool:
+    return a.high is not None and b.low is not None and a.high < b.low
 
 
 def _outcome(account: Account, mention: FigureMention) -> Outcome:
@@ -135,14 +172,16 @@ def _figure_id(event: str, mention: FigureMention) -> str:
     )
 
 
-def _claim(draft: _Draft, account: Account, index: int | None, content: Span) -> str:
-    """The id of the claim record, made on first use. An author's claim covers `content`."""
+def _claim(draft: _Draft, account: Account, index: int | None, content: Span, *, disputes: bool = False) -> str:
+    """The id of the claim record, made on first use. An author's claim covers `content`; with
+    `disputes`, a plain assertion counts as giving a different value."""
     if index is None:
         claim = Claim("", AUTHOR, None, content, "asserts", "none")
     else:
         found = draft.findings.claims[index]
         speaker = replace(found.speaker, interest=_interest(account, found.speaker))
-        claim = Claim("", speaker, found.cue, found.content, found.stance, found.hedge)
+        stance = "disputes" if disputes and found.stance == "asserts" else found.stance
+        claim = Claim("", speaker, found.cue, found.content, stance, found.hedge)
     return _keep(draft, claim)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
+from typing import get_args
 
 import pytest
 
@@ -18,8 +19,10 @@ from casus.events.scoring_model import load_weights, probability, weighted_sum
 from casus.events.trigger_groups import FAMILY
 from casus.events.triggers import load_triggers
 from casus.pipeline import find
-from casus.records.event import EVENT_TYPE
+from casus.records.actor import ActorKind
+from casus.records.event import EVENT_TYPE, Actuality
 from casus.records.findings import Findings
+from casus.records.mention import PlacePrecision
 from casus.records.report import Report
 from told_reports import REPORTS
 
@@ -61,16 +64,15 @@ def possible() -> dict[str, set[str]]:
     }
     families = sorted(set(FAMILY.values()))
     pairs = {f"families {a}+{b}" for i, a in enumerate(families) for b in families[i + 1 :]}
-    kinds = ("state forces", "rebel group", "political militia", "identity militia", "rioters", "protesters", "civilians",
-             "external forces", "organisation", "person", "unidentified")  # fmt: skip
-    precisions = ("site", "town", "district", "province", "region", "country", "unknown")
+    kinds = get_args(ActorKind)
+    precisions = get_args(PlacePrecision)
     return {
         "linking": pairs,
         "confidence": words
         | {f"{name} {kind}" for name in ("class", "some") for kind in FAMILY}
         | {f"family {family}" for family in families}
         | {f"type {kind}" for kind in EVENT_TYPE}
-        | {f"actuality {kind}" for kind in ("actual", "attempted", "planned", "denied")}
+        | {f"actuality {kind}" for kind in get_args(Actuality)}
         | {f"{side} {kind}" for side in SIDES for kind in kinds}
         | {f"place {kind}" for kind in precisions},
     }

@@ -69,6 +69,22 @@ def test_span_quotes_people_and_outcome() -> None:
     assert figure.span.of(text) == "at least 12 miners were abducted"
 
 
+def test_the_span_of_a_second_count_is_its_own() -> None:
+    text = "The mayor said nine miners were killed; the union put the number at 12."
+    assert [f.span.of(text) for f in figures(text)] == ["nine miners were killed", "12"]
+
+
+def test_the_span_of_one_figure_leaves_out_the_people_of_another() -> None:
+    text = "The blast killed two soldiers and a nurse."
+    assert [f.span.of(text) for f in figures(text)] == ["killed two soldiers", "a nurse"]
+
+
+def test_who_holds_people_tells_custody_from_abduction() -> None:
+    text = "Three fishermen held by the Harun Front came home."
+    group, state = (actor(text, "Harun Front", kind) for kind in ("rebel group", "state forces"))
+    assert [[f.outcome for f in figures(text, one)] for one in (group, state)] == [["abducted"], ["detained"]]
+
+
 PIECES = st.sampled_from(
     (
         "12 soldiers",

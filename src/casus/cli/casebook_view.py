@@ -240,7 +240,7 @@ def _event_fields(reading: Reading, event: Event) -> Iterator[tuple[str, str]]:
 
 def _fields(fields: Iterable[tuple[str, str]]) -> Iterator[Paragraph]:
     for name, value in fields:
-        line = Text(f"{name:<11}", style="dim")
+        line = Text(f"{name:<14}", style="dim")
         line.append(clean(value), style="not dim")
         yield Paragraph(line, 0, 4)
 

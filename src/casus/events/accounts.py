@@ -253,10 +253,19 @@ def _claims(findings: Findings, members: tuple[Candidate, ...], figures: tuple[i
     places += [findings.claims_over(findings.figures[i].span) for i in figures]
     found: dict[str, int | None] = {}
     for claims in sorted(places, key=lambda c: (not c, c)):
-        first = claims[0] if claims else None
-        name = "author" if first is None else findings.claims[first].speaker.name.lower()
-        found.setdefault(name, first)
+        for index in _joint(findings, claims):
+            name = "author" if index is None else findings.claims[index].speaker.name.lower()
+            found.setdefault(name, index)
     return tuple(found.values())
+
+
+def _joint(findings: Findings, claims: tuple[int, ...]) -> tuple[int | None, ...]:
+    """The innermost claim with those of others who say the same in one breath ("the army and a nurse said")."""
+    if not claims:
+        return (None,)
+    first = findings.claims[claims[0]]
+    together = (findings.claims[i] for i in claims)
+    return tuple(i for i, c in zip(claims, together, strict=True) if (c.cue, c.content) == (first.cue, first.content))
 
 
 def clause_span(parse: Parse, member: Candidate) -> Span:

@@ -71,7 +71,8 @@ class Candidate:
 
     `figures` and `claims` index the findings; `definite` holds for a phrase that points
     back ("the attack", "that raid"), `indefinite` for one that introduces ("an attack"),
-    `alike` for one likened to the last of its kind ("a similar raid"), `supporting` for
+    `alike` for one likened to the last of its kind ("a similar raid", "two strikes" after
+    "23 strikes"), `supporting` for
     what only helps another act ("with the help of US airstrikes"). `nouns` are the lemmas
     of its sentence's nouns.
     """
@@ -170,7 +171,7 @@ def find_candidates(findings: Findings) -> tuple[Candidate, ...]:
                 indefinite=_has_modifier(parse, trigger, ("a", "an", "another", "several", "two", "three")),
                 supporting=_supports(parse, trigger),
                 nouns=nouns[token.sentence],
-                alike=_has_modifier(parse, trigger, load_lexicon("frames")["alike"]),
+                alike=_has_modifier(parse, trigger, load_lexicon("frames")["alike"]) or _is_counted(parse, trigger),
             )
         )
     return tuple(found)
@@ -199,6 +200,8 @@ def _by_object(findings: Findings, actors: ActorIndex, trigger: Trigger, frame: 
     if trigger.kind not in ("take", "retake"):
         return trigger
     taken = [findings.parse.tokens[i] for i in frame.patients]
+    if any(t.lemma in load_lexicon("frames")["occasions"] for t in taken):
+        return replace(trigger, strength=0.1)
     if any(t.lemma in load_lexicon("frames")["fought_over"] for t in taken):
         return replace(trigger, kind="clash", sub_event_type="Armed clash")
     if trigger.kind == "retake" or any(_is_territory(findings, t) for t in taken):
@@ -222,6 +225,10 @@ def _places(findings: Findings, trigger: Trigger, beside: list[Trigger]) -> tupl
     token = findings.parse.tokens[trigger.token]
     found = attach_places(findings, token, beside, aims_at_place=trigger.kind in AIMED_AT_PLACES)
     return tuple(Attached(i, s) for i, s in found)
+
+
+def _is_counted(parse: Parse, trigger: Trigger) -> bool:
+    return trigger.form == "noun" and any(c.dep == "nummod" for c in parse.children(parse.tokens[trigger.token]))
 
 
 def _nouns(parse: Parse, sentence: int) -> frozenset[str]:

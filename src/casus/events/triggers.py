@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from casus.knowledge.lexicon import load_lexicon
 from casus.records.parse import Parse, Token
 from casus.records.span import Span
+
+AIRCRAFT = frozenset(("aircraft", "warplane", "jet", "bomber", "drone", "munition"))
 
 REACH = 8
 """Tokens after a verb in which the other words of a verb phrase may stand."""
@@ -81,7 +83,21 @@ def find_triggers(parse: Parse) -> tuple[Trigger, ...]:
     Words inside names of persons and organisations do not count ("the Battle Brigade").
     """
     found = [t for token in parse.tokens if (t := _trigger_at(parse, token)) is not None]
-    return tuple(_without_covered(found))
+    return tuple(_in_air_war(parse, list(_without_covered(found))))
+
+
+def _in_air_war(parse: Parse, found: list[Trigger]) -> list[Trigger]:
+    """In a report that tells of aircraft, a plain "strike" is an air strike, not a walk-out."""
+    flown = any(t.kind == "airstrike" for t in found) or any(t.lemma in AIRCRAFT for t in parse.tokens)
+    if not flown:
+        return found
+    airstrike = next(e for e in load_triggers().nouns["airstrike"] if e.words == ("airstrike",))
+    return [
+        replace(t, kind=airstrike.kind, sub_event_type=airstrike.sub_event_type, strength=airstrike.strength)
+        if t.form == "noun" and t.key == "strike"
+        else t
+        for t in found
+    ]
 
 
 def _trigger_at(parse: Parse, token: Token) -> Trigger | None:

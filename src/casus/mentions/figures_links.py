@@ -31,8 +31,8 @@ from casus.mentions.figures_triggers import (
     is_participle,
     needs_crowd,
     outcome_of,
-    told_along,
     state_outcome,
+    told_along,
     verb_outcomes,
 )
 from casus.records.actor import Actor
@@ -206,9 +206,8 @@ def _fits(parse: Parse, trigger: Trigger, group: Group) -> bool:
     told = told_of(parse, group)
     verb = parse.tokens[trigger.token]
     taken = trigger.armed and group.sort in ("single", "name")
-    if group.sort != "count" and (
-        (counted_only(verb) and trigger.last == trigger.token and not taken) or (verb.dep == "amod" and group.sort != "name")
-    ):
+    crowds = counted_only(verb) and trigger.last == trigger.token and not taken
+    if group.sort != "count" and (crowds or (verb.dep == "amod" and group.sort != "name")):
         return False
     one_of = group.of_known and group.quantity.best == 1
     if told == "thing" or (told is None and (trigger.loose or group.sort != "count" or one_of)):

@@ -36,12 +36,17 @@ TOLD = frozenset(("nsubj", "nsubjpass", "dobj", "dep", "pobj"))
 """How a toll hangs on the verb that gives its number."""
 VERB_REACH = 12
 """Tokens from that verb to the number at most."""
+OF_REACH = 4
+"""Tokens from the word "toll" to the "of" of its number at most."""
 NUMBER_REACH = 14
 """Tokens from the word "toll" to its number at most."""
 GIVER_REACH = 9
 """Tokens of whoever gives a number with the verb left out, at most."""
+GIVERS = frozenset(("NOUN", "PROPN", "ADJ", "PRON"))
 GAPS = frozenset((";", "—", "–", "("))
+"""Marks before whoever gives a number with the verb left out."""
 OPENERS = frozenset(("(", ";", ":", "—", "–"))
+"""Marks before a number that "said the council" follows."""
 BRACKET = 10
 """Tokens from an opening bracket to a count in it at most."""
 OUTCOME_REACH = 6
@@ -101,9 +106,7 @@ def _put_at(parse: Parse, token: Token) -> Outcome | None:
 def _number_told(parse: Parse, toll: Token, counts: Sequence[Group]) -> Group | None:
     """The number that the verb of a toll gives: "the number of people killed in the raid on X has
     risen to 17", "raised to 34, from the 29 of Monday, the number of dead"."""
-    noun = next((t for t in (*parse.tokens[toll.i : toll.i + 2],) if t.dep in TOLD and parse.head(t).i != t.i), None)
-    if noun is None:
-        return None
+    noun = next((t for t in parse.tokens[toll.i : toll.i + 2] if t.dep in TOLD and parse.head(t).i != t.i), toll)
     verb = parse.head(noun)
     if verb.lemma not in _lexicon("counting") and verb.lemma != "be":
         return None
@@ -123,7 +126,12 @@ def _number_after(parse: Parse, sentence: Sentence, at: int, counts: Sequence[Gr
     """ "... rose to 34", "... stands at four", "... of 12"."""
     start = bisect_right(counts, at, key=_first)
     behind = counts[start : bisect_right(counts, min(at + NUMBER_REACH, sentence.last), key=_first)]
-    return next((g for g in behind if _back(parse, g.first).lower in LINKS), None)
+    for group in behind:
+        link = _back(parse, group.first)
+        # "the dead were a man of 61" gives no toll
+        if link.lower in LINKS and (link.lower != "of" or link.i - at <= OF_REACH):
+            return group
+    return None
 
 
 def _number_before(parse: Parse, sentence: Sentence, at: int, counts: Sequence[Group]) -> Group | None:
@@ -176,12 +184,11 @@ def _same_sentence(parse: Parse, draft: Draft, group: Group) -> bool:
 def _own_trigger(parse: Parse, group: Group, triggers: Mapping[int, Trigger]) -> Trigger | None:
     """The word for an outcome whose count a bracket behind it gives: "the deaths (six, said the
     council; none, said the governor)"."""
-    sentence = parse.sentence_of(parse.tokens[group.first])
-    opening = next((i for i in range(group.first - 1, max(sentence.first, group.first - BRACKET), -1)
-                    if parse.tokens[i].text == "("), None)
-    if opening is None:
-        return None
-    return next((triggers[i] for i in range(opening - 1, max(sentence.first - 1, opening - 3), -1) if i in triggers), None)
+    first = max(parse.sentence_of(parse.tokens[group.first]).first, group.first - BRACKET)
+    for at in range(group.first - 1, first, -1):
+        if parse.tokens[at].text == "(":
+            return triggers.get(at - 1) or triggers.get(at - 2)
+    return None
 
 
 def _given_before(parse: Parse, group: Group, drafts: Sequence[Draft]) -> bool:
@@ -205,12 +212,12 @@ def _is_gapped(parse: Parse, group: Group) -> bool:
     link = _back(parse, group.first)
     if link.text not in (",", ":") and link.lower not in ("of", "'s", "’s"):
         return False
-    giver = []
+    giver: list[Token] = []
     for token in reversed(tokens[max(0, link.i - GIVER_REACH) : link.i]):
         if token.sentence != link.sentence:
             return False
         if token.text in GAPS or (token.text == "," and link.lower == "of") or token.lower in ("and", "but", "while"):
-            return any(t.pos in ("NOUN", "PROPN") for t in giver) and (link.text != "," or giver[-1].pos != "PROPN")
+            return any(t.pos in GIVERS for t in giver) and (link.text != "," or giver[-1].pos != "PROPN")
         if token.pos in ("VERB", "AUX", "NUM"):
             return False
         giver.append(token)

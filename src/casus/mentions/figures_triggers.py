@@ -35,6 +35,7 @@ DEADLY_REACH = 12
 """Tokens from "shot" to "dead" at most: "shot the mayor, Omar Haddad, and his driver dead"."""
 WHO_REACH = 12
 """Tokens from people to the noun before "who" at most."""
+DAY_PARTS = frozenset(("morning", "afternoon", "evening", "night", "later", "earlier"))
 DATE_REACH = 10
 """Tokens from "death" over a date to its "of" at most."""
 PHRASE_REACH = 6
@@ -240,7 +241,11 @@ def affected_by(parse: Parse, trigger: Trigger) -> tuple[Token, ...]:
 def told_along(parse: Parse, verb: Token, nodes: Sequence[Token]) -> tuple[Token, ...]:
     """Those told with the others: "were killed along with two guards", "was seized alongside a nurse"."""
     preps = [c for at in (verb, *nodes) for c in parse.children(at) if c.dep == "prep" and c.i > verb.i and nodes]
-    joining = [c for c in preps if c.lower == "alongside"]
+    joining = [
+        c
+        for c in preps
+        if c.lower == "alongside" or (c.lower == "with" and parse.tokens[c.i - 1].lower in ("along", "together"))
+    ]
     for prep in preps:
         if prep.lower in ("along", "together"):
             joining += [c for c in parse.children(prep) if c.lower == "with"]
@@ -275,11 +280,12 @@ def _antecedent(parse: Parse, verb: Token, pronoun: Token) -> Token:
 
 
 def _person_before(parse: Parse, noun: Token, pronoun: Token) -> Token:
-    """The people that "who" means where the tree ties it to a thing or place: "96 people from the
-    town who were shot"."""
-    if pronoun.lower not in ("who", "whom") or nature(noun) not in (None, "thing") or noun.pos == "NUM":
-        return noun
-    if noun.pos == "PROPN" and noun.entity not in ("GPE", "LOC", "FAC"):
+    """The people that "who" means where the tree ties it to a thing, a place or a part: "96 people
+    from the town who were shot", "96 people, nine of them women, who were shot"."""
+    part = noun.dep == "appos" and parse.head(noun).pos == "NUM"
+    named = noun.pos == "PROPN" and noun.entity not in ("GPE", "LOC", "FAC")
+    people = noun.pos == "NUM" or nature(noun) not in (None, "thing")
+    if pronoun.lower not in ("who", "whom") or (not part and (named or people)):
         return noun
     for token in reversed(parse.tokens[max(0, noun.i - WHO_REACH) : noun.i]):
         if token.sentence != noun.sentence or token.pos == "VERB":
@@ -402,9 +408,10 @@ def _in_state(parse: Parse, token: Token, depth: int = 0) -> tuple[Token, ...]:
     subjects = _with_dep(parse, token, SUBJECTS)
     if subjects:
         return subjects
-    if token.dep == "nsubj" and head.lemma == "be" and token.tag == "NNS" or token.lower == "dead":
+    if token.dep == "nsubj" and head.lemma == "be" and (token.tag == "NNS" or token.lower == "dead"):
+        # "the dead were two farmers"
         told = tuple(c for c in parse.children(head) if c.dep == "attr")
-        if told and token.dep == "nsubj":
+        if told:
             return told
     if token.dep in ("amod", "acl"):
         return (_left(parse, head),)
@@ -428,7 +435,8 @@ def _of_over_date(parse: Parse, noun: Token) -> list[Token]:
         if token.sentence != noun.sentence or token.pos in ("VERB", "AUX") or token.text in ",;":
             break
         if token.lower == "of":
-            return [token] if parse.head(token).entity in ("DATE", "TIME") else []
+            over = parse.head(token)
+            return [token] if over.entity in ("DATE", "TIME") or over.lemma in DAY_PARTS else []
     return []
 
 

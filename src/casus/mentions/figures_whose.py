@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from casus.mentions.figures_context import is_cumulative
 from casus.mentions.figures_drafts import Draft
-from casus.mentions.figures_people import Group, actor_of, population_of, population_of_actor
+from casus.mentions.figures_people import actor_of, population_of, population_of_actor
 from casus.records.actor import Actor
 from casus.records.figure import FigureMention, Population
-from casus.records.parse import Parse, Token
+from casus.records.parse import Parse
 from casus.records.span import Span
 
 SAYING = frozenset(("say", "says", "said", "put", "puts", "speak", "speaks", "spoke", ";"))
@@ -24,7 +24,6 @@ def to_mentions(parse: Parse, drafts: Sequence[Draft], actors: Sequence[Actor]) 
     figures: list[FigureMention] = []
     for draft in drafts:
         group = draft.group
-        trigger = parse.tokens[draft.trigger] if draft.trigger is not None else None
         population, actor = _whose(parse, draft, actors, figures)
         part_of = index.get((draft.total, draft.outcome)) if draft.total is not None else None
         figures.append(

@@ -37,7 +37,31 @@ ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "at", "ad", "an", "az", "ez
 """Lower-case words that Arabic names begin with, before a hyphen."""
 
 LINKS = ARTICLES | frozenset(
-    ("de", "del", "la", "le", "los", "las", "da", "do", "dos", "of", "and", "the", "on", "sur", "sous", "en", "aux", "au", "du", "des", "upon", "di", "am")
+    (
+        "de",
+        "del",
+        "la",
+        "le",
+        "los",
+        "las",
+        "da",
+        "do",
+        "dos",
+        "of",
+        "and",
+        "the",
+        "on",
+        "sur",
+        "sous",
+        "en",
+        "aux",
+        "au",
+        "du",
+        "des",
+        "upon",
+        "di",
+        "am",
+    )
 )
 """Lower-case words that names hold inside."""
 
@@ -103,7 +127,8 @@ def _surnames(parse: Parse) -> Iterator[str]:
     tokens = parse.tokens
     for i, token in enumerate(tokens):
         last = i + 1 == len(tokens) or tokens[i + 1].entity != "PERSON" or tokens[i + 1].begins
-        if token.entity == "PERSON" and not token.begins and last and token.text[:1].isupper():
+        named = token.entity == "PERSON" and not token.begins and last and token.text[:1].isupper()
+        if named and tokens[i - 1].lower not in STRONG:  # the tagger takes "Near Palmyra" for a person
             yield token.lower
 
 
