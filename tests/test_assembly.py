@@ -102,6 +102,37 @@ def test_part_of_a_total_that_the_event_has_not_is_part_of_nothing() -> None:
     assert part.part_of is None
 
 
+def test_who_gives_a_total_gives_its_parts() -> None:
+    total_only = replace(FINDINGS.claims[0], content=span("Rebels killed 12 soldiers"))
+    reading = made(ACCOUNT, findings=replace_claims(total_only))
+    names = {c.id: c.speaker.name for c in reading.claims}
+    assert [names[f.claim] for f in reading.figures] == ["the army", "the army"]
+
+
+@pytest.mark.parametrize(
+    ("second", "number", "stance"),
+    [
+        (speaker("a nurse", None, "witness"), 5, "disputes"),
+        (speaker("a nurse", None, "witness"), 12, "asserts"),
+        (speaker("the army", "army"), 5, "asserts"),
+        (speaker("unknown", None, "unknown"), 5, "asserts"),
+    ],
+    ids=["another number", "the same number", "the same speaker", "nobody named"],
+)
+def test_who_gives_another_number_disputes(second: Speaker, number: int, stance: str) -> None:
+    words = span("five of them officers")
+    claims = (
+        replace(FINDINGS.claims[0], content=span("Rebels killed 12 soldiers")),
+        replace(FINDINGS.claims[0], speaker=second, content=words),
+    )
+    figures = (FINDINGS.figures[0], figure("five of them", "killed", number))
+    reading = made(ACCOUNT, findings=replace(replace_claims(*claims), figures=figures))
+    stances = {c.id: c.stance for c in reading.claims}
+    assert [stances[f.claim] for f in reading.figures] == ["asserts", stance]
+    kept = {(c.speaker.name, c.stance) for c in reading.claims if c.id in reading.events[0].claims}
+    assert (second.name, stance) in kept
+
+
 def test_claims_no_event_uses_stay_on_record() -> None:
     reading = made(ACCOUNT)
     denial = next(c for c in reading.claims if c.stance == "denies")

@@ -30,3 +30,10 @@ def test_longest_noun_phrase_wins() -> None:
 
 def test_name_of_an_operation_is_no_trigger() -> None:
     assert not any(kind == "raid" for kind, _ in keys("Operation Desert Lion began badly, he said."))
+
+
+def test_no_phrase_stands_in_two_classes() -> None:
+    lexicon = load_triggers()
+    for table in (lexicon.verbs, lexicon.nouns):
+        words = [e.words for found in table.values() for e in found]
+        assert sorted(words) == sorted(set(words))

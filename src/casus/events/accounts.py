@@ -260,12 +260,15 @@ def _claims(findings: Findings, members: tuple[Candidate, ...], figures: tuple[i
 
 
 def _joint(findings: Findings, claims: tuple[int, ...]) -> tuple[int | None, ...]:
-    """The innermost claim with those of others who say the same in one breath ("the army and a nurse said")."""
+    """The innermost claim with those of others who say the same in one breath ("the army and
+    a nurse said"); somebody unknown among them counts only alone."""
     if not claims:
         return (None,)
-    first = findings.claims[claims[0]]
-    together = (findings.claims[i] for i in claims)
-    return tuple(i for i, c in zip(claims, together, strict=True) if (c.cue, c.content) == (first.cue, first.content))
+    said = {i: findings.claims[i] for i in claims}
+    first = said[claims[0]]
+    together = [i for i, c in said.items() if (c.cue, c.content) == (first.cue, first.content)]
+    known = [i for i in together if said[i].speaker.kind != "unknown"]
+    return tuple(known or together[:1])
 
 
 def clause_span(parse: Parse, member: Candidate) -> Span:

@@ -37,6 +37,9 @@ AIMED_AT_PLACES = frozenset(
 STATIVE = frozenset(("hold", "control", "lose", "secure"))
 """Verbs that tell of a state when they qualify a noun."""
 
+FINDING = frozenset(("find", "discover", "recover", "confiscate", "dismantle", "take apart", "unearth"))
+"""Verbs that tell of weapons put out of use when weapons are what is found."""
+
 WEAKEST = 0.2
 """Triggers that turned out to report nothing fall below it."""
 
@@ -188,7 +191,8 @@ def _by_object(findings: Findings, actors: ActorIndex, trigger: Trigger, frame: 
     """Verbs of taking mean territory, people or neither, by what is taken.
 
     "Captured the town" takes territory, "captured a commander" is an arrest; with neither
-    a place nor people as its object ("held talks") the verb reports nothing, and people
+    a place nor people as its object ("held talks") the verb reports nothing; weapons found or
+    seized are put out of use; and people
     "held in a jail" or areas "controlled by" somebody are a state, not a happening. A prison
     or a hotel retaken was fought over, but is no territory (codebook 2.1).
     """
@@ -197,10 +201,14 @@ def _by_object(findings: Findings, actors: ActorIndex, trigger: Trigger, frame: 
         return trigger
     if trigger.key in STATIVE and token.dep in ("acl", "relcl", "amod"):
         return replace(trigger, strength=0.1)
-    if trigger.kind not in ("take", "retake"):
+    if trigger.kind not in ("take", "retake") and trigger.key not in FINDING:
         return trigger
     taken = [findings.parse.tokens[i] for i in frame.patients]
     if any(t.lemma in load_lexicon("frames")["occasions"] for t in taken):
+        return replace(trigger, strength=0.1)
+    if any(_is_weapon(findings, t) for t in taken):
+        return replace(trigger, kind="disrupt", sub_event_type="Disrupted weapons use")
+    if trigger.key in FINDING:
         return replace(trigger, strength=0.1)
     if any(t.lemma in load_lexicon("frames")["fought_over"] for t in taken):
         return replace(trigger, kind="clash", sub_event_type="Armed clash")
@@ -211,6 +219,11 @@ def _by_object(findings: Findings, actors: ActorIndex, trigger: Trigger, frame: 
     if any((party := actors.party(t)) is not None and party.span.overlaps(t.span) for t in taken):
         return replace(trigger, kind="arrest", sub_event_type="Arrests", strength=0.8)
     return replace(trigger, strength=0.1)
+
+
+def _is_weapon(findings: Findings, token: Token) -> bool:
+    near = findings.weapons_in.get(token.sentence, ())
+    return any(findings.weapons[i].span.overlaps(token.span) for i in near)
 
 
 def _is_territory(findings: Findings, token: Token) -> bool:

@@ -199,9 +199,18 @@ def _from_governor(parse: Parse, noun: Token) -> tuple[list[Token], list[Token]]
         return [], subjects
     if noun.dep == "nsubj":
         return [], [o for o in _objects(parse, verb) if o.dep == "dobj"]
-    if noun.dep == "pobj" and (_is_passive(parse, verb) or verb.lemma in _words()["self_harm"]):
+    if noun.dep == "pobj" and (_is_passive(parse, verb) or _harms_himself(parse, verb)):
         return [], subjects
     return [], []
+
+
+def _harms_himself(parse: Parse, verb: Token) -> bool:
+    """Whether the verb tells of harm to its own subject ("killed himself", "committed suicide")."""
+    if verb.lemma not in _words()["self_harm"]:
+        return False
+    return verb.lemma in ("die", "detonate") or any(
+        c.dep == "dobj" and c.lower.endswith(("self", "selves", "suicide")) for c in parse.children(verb)
+    )
 
 
 def _governing_verb(parse: Parse, noun: Token) -> Token | None:

@@ -27,6 +27,8 @@ NON_STATE = frozenset(("rebel group", "political militia", "identity militia", "
 ARMED = NON_STATE - {"rioters"} | {"state forces", "external forces"}
 AIR_POWERS = frozenset(("state forces", "external forces"))
 
+UNIDENTIFIED_STATE = frozenset(("Unidentified state forces", "Unidentified military forces"))
+
 
 @dataclass(frozen=True, slots=True)
 class Parties:
@@ -37,15 +39,25 @@ class Parties:
     country: str | None
 
     def agent_is(self, kinds: frozenset[str]) -> bool:
-        return any(a.kind in kinds for a in self.agents)
+        return any(_kind(a) in kinds for a in self.agents)
 
     def patient_is(self, kinds: frozenset[str]) -> bool:
-        return any(a.kind in kinds for a in self.patients)
+        return any(_kind(a) in kinds for a in self.patients)
+
+    @property
+    def armed_patient(self) -> bool:
+        """Whether one who bears arms is acted upon; a government's officials do not."""
+        return any(a.kind in ARMED and not a.name.startswith("Government") for a in self.patients)
 
     @property
     def home_forces_act(self) -> bool:
         """Whether the country's own forces are the ones that act."""
         return any(a.kind == "state forces" and a.country == self.country for a in self.agents)
+
+
+def _kind(actor: Actor) -> str:
+    """The actor's kind; police and soldiers of no known country are state forces all the same."""
+    return "state forces" if actor.name in UNIDENTIFIED_STATE else actor.kind
 
 
 def main_class(members: tuple[Candidate, ...]) -> str:
@@ -107,7 +119,7 @@ def _territory(main: str, parties: Parties) -> str:
 
 def _captivity(parties: Parties) -> str:
     """Taken by a non-state group, civilians are abducted; all else are arrests."""
-    if parties.agent_is(NON_STATE) and not parties.agent_is(AIR_POWERS) and not parties.patient_is(ARMED):
+    if parties.agent_is(NON_STATE) and not parties.agent_is(AIR_POWERS) and not parties.armed_patient:
         return "Abduction/forced disappearance"
     return "Arrests"
 
@@ -136,6 +148,6 @@ def _close_range(main: str, kinds: set[str], parties: Parties) -> str:
         return "Armed clash"
     if parties.patients and parties.patients[0].kind in ("civilians", "protesters", "person"):
         return "Attack"
-    if parties.patient_is(ARMED) or main in ("raid", "offensive") or "clash" in kinds:
+    if parties.armed_patient or main in ("raid", "offensive") or "clash" in kinds:
         return "Armed clash"
     return "Attack"

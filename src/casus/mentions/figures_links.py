@@ -43,6 +43,8 @@ HUMAN = frozenset(("object", "subject", "event"))
 """Roles in which a proper noun of no known kind is a person: "Haddad was killed"."""
 PARAGRAPH = re.compile(r"\n[ \t\r]{0,20}(?:\n|[-*•–][ \t])")
 """A line end before an empty line or a new item of a list."""
+NO_ZERO = frozenset(("massacre", "murder", "assassination", "execution", "lynching", "body", "corpse"))
+"""Nouns of which none tells nothing of the number of dead: "there was no massacre"."""
 NOBODY = frozenset(("anyone", "anybody"))
 BRIDGE = frozenset(("AUX", "ADV", "PART"))
 BRIDGE_REACH = 6
@@ -158,7 +160,7 @@ def _people(page: Page, node: Token, human: bool, depth: int = 0) -> Iterator[Gr
         for child in page.parse.children(node):
             if child.dep == "appos":
                 yield from _people(page, child, human, depth + 1)
-    for child in (*page.parse.children(node), *_behind_age(page.parse, node)):
+    for child in (*page.parse.children(node), *_further(page.parse, node)):
         if child.dep == "conj" and child.pos in ("NOUN", "PROPN", "NUM", "ADJ") and depth < JOINED:
             joined = list(_people(page, child, human, depth + 1))
             bare = group is not None and group.sort == "single" and child.tag == "NN" and not page.parse.children(child)
@@ -168,18 +170,15 @@ def _people(page: Page, node: Token, human: bool, depth: int = 0) -> Iterator[Gr
             yield from joined
 
 
-def _behind_age(parse: Parse, node: Token) -> tuple[Token, ...]:
-    """What the tree joins to an age instead of the person: "a watchman of 70 and his grandson"."""
+def _further(parse: Parse, node: Token) -> tuple[Token, ...]:
+    """What the tree joins to an age or a name instead of the person: "a watchman of 70 and his
+    grandson", "its teacher, Omar Haddad, and his driver"."""
     if node.tag not in ("NN", "NNP"):
         return ()
-    ages = [
-        p
-        for c in parse.children(node)
-        if c.dep == "prep" and c.lower == "of"
-        for p in parse.children(c)
-        if p.dep == "pobj" and p.pos == "NUM"
-    ]
-    return tuple(j for age in ages for j in parse.children(age) if j.dep == "conj")
+    own = parse.children(node)
+    ages = [p for c in own if c.dep == "prep" and c.lower == "of" for p in parse.children(c) if p.pos == "NUM"]
+    names = [c for c in own if c.dep == "appos" and c.pos == "PROPN" and c.entity == "PERSON" and node.tag == "NN"]
+    return tuple(j for at in (*ages, *names) for j in parse.children(at) if j.dep == "conj")
 
 
 def _inside(page: Page, node: Token) -> Group | None:
@@ -206,6 +205,9 @@ def _fits(parse: Parse, trigger: Trigger, group: Group) -> bool:
     told = told_of(parse, group)
     verb = parse.tokens[trigger.token]
     taken = trigger.armed and group.sort in ("single", "name")
+    if trigger.outcome == "captivity" and group.noun is not None and parse.tokens[group.noun].lemma == "name":
+        # "the list holds 300 names"
+        return False
     crowds = counted_only(verb) and trigger.last == trigger.token and not taken
     if group.sort != "count" and (crowds or (verb.dep == "amod" and group.sort != "name")):
         return False
@@ -250,6 +252,8 @@ def by_noun(page: Page) -> Iterator[Draft]:
                 continue
             told = state_outcome(token) or (_told_by_noun(page, token) if token is noun else None)
             unreal = token is noun and is_unreal(page.parse, page.parse.head(token))
+            if group.quantity.best == 0 and token.lemma in NO_ZERO:
+                told = None
             if told is not None and not unreal and not in_scare_quotes(page.parse, token):
                 yield Draft(_of_event(page, group, token), as_outcome(told), token.i)
                 break

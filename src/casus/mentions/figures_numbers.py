@@ -105,10 +105,19 @@ def find_numbers(parse: Parse) -> tuple[Number, ...]:
                 i += 1
                 continue
             end, value = number
-            if value is not None:
+            if value is not None and not _numbers_an_item(parse, value):
                 found.append(value)
             i = end
     return tuple(found)
+
+
+def _numbers_an_item(parse: Parse, number: Number) -> bool:
+    """Whether a number only numbers an item of a list: "2. ..." or "3) ..." at the start of a line."""
+    token = parse.tokens[number.first]
+    line = parse.text.rfind("\n", 0, token.start) + 1
+    after = parse.text[token.end : token.end + 2]
+    opens = not parse.text[line : token.start].strip() and token.lower.isdigit()
+    return opens and after[:1] in (".", ")") and not after[1:].strip()
 
 
 def _number_at(tokens: tuple[Token, ...], words: list[str], i: int) -> tuple[int, Number | None] | None:
@@ -289,8 +298,6 @@ def _fits(current: int, value: int) -> bool:
 
 def _barred(tokens: tuple[Token, ...], words: list[str], core: int, end: int) -> bool:
     """Whether the words around show that the number counts no people."""
-    if core == 0 and words[core].isdigit() and words[end : end + 1] in ([")"], ["."]) and len(words) > end + 1:
-        return True
     before = words[core - 1] if core else ""
     after = words[end] if end < len(words) else ""
     if before in _bar("before") or after in _bar("after"):

@@ -161,6 +161,9 @@ def _scan(parse: Parse, number: Number, at: int) -> Token | None:
     for token in parse.tokens[at : at + REACH]:
         if token.sentence != sentence:
             break
+        if noun is not None and noun.tag == "NNS" and token.entity == "PERSON":
+            # "president for 30 years Omar Haddad"
+            break
         if noun is not None and token.pos not in NOMINAL and token.text not in DASHES and not _goes_on(noun, token):
             break
         if token.pos in NOMINAL or token.lemma in ("other", "more") or nature(token) in ("civilians", "combatants"):
@@ -199,7 +202,8 @@ def group_of_token(parse: Parse, token: Token, *, human: bool = False) -> Group 
     if token.pos not in NOMINAL or (told in (None, "thing") and not named):
         return None
     before = [c for c in parse.children(token) if c.i < token.i and c.dep not in ("punct", "relcl", "cc", "prep")]
-    first = min([c.i for c in before if token.i - c.i <= REACH], default=token.i)
+    own = [c.i for c in before if token.i - c.i <= REACH and "\n" not in parse.text[c.end : token.start]]
+    first = min(own, default=token.i)
     if token.tag in ("NNS", "NNPS") or token.lower.endswith(("men", "people")) or token.lower in COLLECTIVE:
         return None
     if named and not any(t.lower in ("some", "no", "any") for t in before):

@@ -144,7 +144,7 @@ def _trigger_at(parse: Parse, token: Token) -> Trigger | None:
     if token.pos in ("VERB", "AUX", "ADJ", "PROPN", "NOUN"):
         for sense in _verbs().get(token.lower, ()):
             last = _phrase_end(parse, token, sense.words)
-            if last is None or (token.pos == "NOUN" and not _verbal(parse, token)):
+            if last is None or (token.pos == "NOUN" and not _verbal(parse, token)) or _mistaken(parse, token):
                 continue
             return Trigger(token.i, sense.outcome, sense.affected, sense.loose, last)
     state = state_outcome(token)
@@ -152,6 +152,14 @@ def _trigger_at(parse: Parse, token: Token) -> Trigger | None:
         return Trigger(token.i, state, "state", False, token.i)
     event = event_outcome(token)
     return Trigger(token.i, event, "event", False, token.i) if event else None
+
+
+def _mistaken(parse: Parse, token: Token) -> bool:
+    """ "was taken for a spy"."""
+    following = parse.tokens[token.i + 1 : token.i + 4]
+    if token.lemma != "take" or not following or following[0].lower != "for":
+        return False
+    return any(nature(t) not in (None, "thing") for t in following[1:])
 
 
 def _verbal(parse: Parse, token: Token) -> bool:
