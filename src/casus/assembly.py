@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from casus.records.account import Account, Told
-from casus.records.claim import AUTHOR, Claim, Interest, Speaker
+from casus.records.claim import AUTHOR, Claim, Interest, Speaker, known_as
 from casus.records.event import Event
 from casus.records.figure import Figure, FigureMention, Outcome, Quantity
 from casus.records.findings import Findings
@@ -86,7 +86,7 @@ def _one_a_speaker(draft: _Draft, claims: list[str]) -> tuple[str, ...]:
     kept: dict[tuple[str, str], str] = {}
     for claim in claims:
         record = draft.claims[claim]
-        kept.setdefault((record.speaker.name.lower(), record.stance), claim)
+        kept.setdefault((known_as(record.speaker), record.stance), claim)
     return tuple(c for (name, stance), c in kept.items() if stance != "asserts" or (name, "disputes") not in kept)
 
 
@@ -139,7 +139,7 @@ def _other_voice(findings: Findings, one: int | None, two: int | None) -> bool:
     if one is None or two is None:
         return False
     first, second = findings.claims[one].speaker, findings.claims[two].speaker
-    return "unknown" not in (first.kind, second.kind) and first.name.lower() != second.name.lower()
+    return "unknown" not in (first.kind, second.kind) and known_as(first) != known_as(second)
 
 
 def _alike(one: FigureMention, two: FigureMention) -> bool:

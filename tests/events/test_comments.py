@@ -47,13 +47,8 @@ def test_speaker_on_the_event_told_before(text: str, speaker: str) -> None:
 
 
 def test_politics_is_no_comment() -> None:
-    text = (
-        f"{STRUCK} "
-        + f"{FILLER} " * 9
-        + "The finance minister, Aliyu Danjuma, may announce new taxes on cars, a party source said."
-    )
-    (who,) = speakers(text)
-    assert "a party source" not in who
+    (who,) = speakers(f"{STRUCK} {FILLER} The finance minister said taxes on cars would rise.")
+    assert "The finance minister" not in who
 
 
 @pytest.mark.parametrize(("apart", "near"), [(1, True), (BACK, True), (BACK + 1, False)])

@@ -138,7 +138,16 @@ def test_laws_hold_for_any_words(text: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["killed or wounded, ", "a man and ", "tried to kill to ", "more than ", "one hundred ", "including one of them "],
+    [
+        "killed or wounded, ",
+        "a man and ",
+        "tried to kill to ",
+        "more than ",
+        "one hundred ",
+        "including one of them ",
+        "took a man and ",
+        "the clinic, eleven; ",
+    ],
 )
 def test_hostile_text_neither_breaks_nor_stalls(unit: str) -> None:
     parse = load_parser().parse(unit * 1200)

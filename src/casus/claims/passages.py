@@ -9,7 +9,7 @@ from casus.claims.cues import can_speak, words
 from casus.claims.quotes import OPENING, Quote, pieces
 from casus.claims.speakers import Speakers
 from casus.records.actor import Actor
-from casus.records.claim import ClaimMention, Speaker
+from casus.records.claim import ClaimMention, Speaker, known_as
 from casus.records.parse import Parse, Token
 from casus.records.span import Span
 
@@ -101,7 +101,9 @@ def between(parse: Parse, claims: list[ClaimMention]) -> list[ClaimMention]:
         if here < 2 or here - 1 in covered:
             continue
         bare = parse.sentences[here - 1].span
-        same = [c for c in claims if here - 2 in _sentences(parse, c) and c.speaker.name == claim.speaker.name]
+        same = [
+            c for c in claims if here - 2 in _sentences(parse, c) and known_as(c.speaker) == known_as(claim.speaker)
+        ]
         if same and "\n" not in Span(parse.sentences[here - 2].span.end - 1, claim.content.end).of(parse.text).strip():
             found.append(ClaimMention(claim.speaker, claim.cue, bare, "asserts", "none"))
     return found

@@ -140,8 +140,7 @@ class Speakers:
         """
         found: dict[Speaker, Speaker] = {}
         for k, (head, speaker) in enumerate(self._spoken):
-            described = speaker.kind in ("official", "witness") and head.tag == "NN"
-            if head.pos != "NOUN" or not (described or head.lemma in words("speakers", "spoken_for")):
+            if head.tag != "NN" or head.pos != "NOUN" or speaker.kind not in ("official", "witness"):
                 continue
             if speaker in found:
                 continue
@@ -159,8 +158,6 @@ class Speakers:
             words_of = self.described(after)
             if head.lemma in words_of or (head.lemma == "spokesman" and "representative" in words_of):
                 return other
-            if speaker.kind == "organisation":
-                continue
             return other if not words_of and after.pos == "PROPN" else None
         return None
 
@@ -381,14 +378,16 @@ class Speakers:
         return Speaker(of_name.of(self.parse.text), "organisation", body, None, "unknown", of_name)
 
     def _introduced_as(self, head: Token) -> Speaker | None:
-        """For "the group": the body that the report called one before its name ("the aid group Relief Bridge")."""
+        """For "the group": the body that the report called one before its name ("the aid group Hill Relief")."""
         first = self.parse.sentences[max(0, head.sentence - PERSON_LOOKBACK)].first
         for token in reversed(self.parse.tokens[first : head.i]):
-            name = self.parse.tokens[token.i + 1]
+            name = self.parse.tokens[min(token.i + 1, head.i)]
             if token.pos == "NOUN" and token.lemma in words("speakers", "generic_bodies") and name.pos == "PROPN":
                 while name.dep == "compound" and name.head > name.i:
                     name = self.parse.head(name)
-                return self._named(name) if name.pos == "PROPN" and name.i < head.i else None
+                span = self._entity(name)
+                body = self._actor(name, span)
+                return Speaker(span.of(self.parse.text), "organisation", body, None, "unknown", span)
         return None
 
     def _pronoun(self, head: Token) -> Speaker:

@@ -18,6 +18,7 @@ from casus.events.types import Parties, sub_event_type
 from casus.knowledge.lexicon import load_lexicon
 from casus.records.account import Account, Told
 from casus.records.actor import Actor
+from casus.records.claim import known_as
 from casus.records.event import Actuality
 from casus.records.findings import Findings
 from casus.records.mention import WeaponMention
@@ -26,6 +27,9 @@ from casus.records.span import Span
 
 LINK = 0.0
 """Log-odds from which a candidate joins an account."""
+
+SURELY_RELEVANT = 0.6
+"""Relevance from which a report is taken to tell of at least one event."""
 
 DOUBTFUL = 0.5
 """Relevance of a report below which its accounts lose confidence in proportion."""
@@ -50,6 +54,8 @@ FAR = 60
 def find_accounts(findings: Findings, *, published: str | None, threshold: float) -> Told:
     """Every event of the report whose confidence reaches the threshold, in text order.
 
+    A report that is surely relevant tells of something: where nothing reaches the
+    threshold, its likeliest account is kept if it reaches half of it.
     `published` is an ISO date or datetime or None; it dates news told as fresh.
     """
     if about_something_else(findings):
@@ -57,20 +63,30 @@ def find_accounts(findings: Findings, *, published: str | None, threshold: float
     relevance = relevance_of(findings)
     candidates = find_candidates(findings)
     groups = group_candidates(findings, candidates)
-    accounts: list[Account] = []
-    kept: list[Kept] = []
+    filled = _fill(findings, groups, published, threshold)
+    rated = [(replace(a, confidence=in_report(a.confidence, relevance)), ordered, new) for a, ordered, new in filled]
+    told = [f for f in rated if f[0].confidence >= threshold]
+    if not told and relevance >= SURELY_RELEVANT:
+        best = max(rated, key=lambda f: f[0].confidence, default=None)
+        told = [best] if best is not None and best[0].confidence >= threshold / 2 else []
     actors = {a.id: a for a in findings.actors}
+    actors.update({a.id: a for _, _, implied in told for a in implied if a.id not in actors})
+    return Told(adopt(findings, [(account, ordered) for account, ordered, _ in told]), tuple(actors.values()))
+
+
+def _fill(
+    findings: Findings, groups: list[tuple[Candidate, ...]], published: str | None, threshold: float
+) -> list[Filled]:
+    """The slots of every group; what is told later may lean on the accounts that reach the threshold."""
     casting = Casting(findings)
+    sure: list[Account] = []
+    filled = []
     for members in groups:
-        context = Context(tuple(accounts), casting, published)
-        account, ordered, implied = tell(findings, members, context)
-        account = replace(account, confidence=in_report(account.confidence, relevance))
-        if account.confidence < threshold:
-            continue
-        accounts.append(account)
-        kept.append((account, ordered))
-        actors.update({a.id: a for a in implied if a.id not in actors})
-    return Told(adopt(findings, kept), tuple(actors.values()))
+        one = tell(findings, members, Context(tuple(sure), casting, published))
+        filled.append(one)
+        if one[0].confidence >= threshold:
+            sure.append(one[0])
+    return filled
 
 
 def in_report(confidence: float, relevance: float) -> float:
@@ -254,7 +270,7 @@ def _claims(findings: Findings, members: tuple[Candidate, ...], figures: tuple[i
     found: dict[str, int | None] = {}
     for claims in sorted(places, key=lambda c: (not c, c)):
         for index in _joint(findings, claims):
-            name = "author" if index is None else findings.claims[index].speaker.name.lower()
+            name = "author" if index is None else known_as(findings.claims[index].speaker)
             found.setdefault(name, index)
     return tuple(found.values())
 

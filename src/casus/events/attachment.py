@@ -70,6 +70,9 @@ def attach_times(findings: Findings, token: Token, triggers: list[Trigger]) -> l
     return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
 
+NEAR = 4
+"""Mentions within which the parts of a place are named ("in the village of A in B")."""
+
 LONG = 400
 """Days from which a range is longer than an event."""
 
@@ -143,5 +146,6 @@ def _crosses_boundary(parse: Parse, a: Token, b: Token) -> bool:
 
 def fullest(places: tuple[PlaceMention, ...], index: int) -> int:
     """The place itself, or the more specific one that the text puts inside it."""
-    inner = [i for i, p in enumerate(places) if p.within == index]
+    near = range(max(0, index - NEAR), min(len(places), index + NEAR + 1))
+    inner = [i for i in near if places[i].within == index]
     return fullest(places, inner[0]) if inner else index

@@ -15,7 +15,7 @@ from casus.events.candidates import Candidate
 from casus.events.scoring_model import load_weights, probability, weighted_sum
 from casus.knowledge.lexicon import load_lexicon
 from casus.records.account import Account
-from casus.records.claim import ClaimMention
+from casus.records.claim import ClaimMention, known_as
 from casus.records.findings import Findings
 from casus.records.parse import Parse
 from casus.records.span import Span
@@ -49,7 +49,10 @@ class Comments:
         self._tellings = [_telling(findings, account, members) for account, members in kept]
         self._kinds = {a.id: str(a.kind) for a in findings.actors}
         self._told_in: dict[int, set[int]] = {}
+        self._spoken_of: dict[str, set[int]] = {}
         for k, telling in enumerate(self._tellings):
+            for name in telling.speakers:
+                self._spoken_of.setdefault(name, set()).add(k)
             for sentence in telling.sentences:
                 self._told_in.setdefault(sentence, set()).add(k)
 
@@ -121,15 +124,13 @@ class Comments:
         if actor is not None:
             features[f"of {self._kinds.get(actor, 'unknown')}"] = 1.0
             features[f"speaks for {self._tellings[k].sides.get(actor, 'no party')}"] = 1.0
-        name = claim.speaker.name.lower()
-        features["speaks of another event"] = float(
-            any(name in t.speakers for j, t in enumerate(self._tellings) if j != k)
-        )
+        others = self._spoken_of.get(known_as(claim.speaker), set()) - {k}
+        features["speaks of another event"] = float(bool(others))
         return features
 
 
 def _telling(findings: Findings, account: Account, members: tuple[Candidate, ...]) -> Telling:
-    speakers = frozenset(findings.claims[i].speaker.name.lower() for i in account.claims if i is not None)
+    speakers = frozenset(known_as(findings.claims[i].speaker) for i in account.claims if i is not None)
     sides = {p.actor: f"side {p.role[-1]}" for p in account.participants}
     return Telling(account, tuple(sorted({m.sentence for m in members})), speakers, sides)
 

@@ -152,7 +152,9 @@ def _rest_of_verb(parse: Parse, verb: Token, rest: tuple[str, ...]) -> tuple[Tok
             (
                 t
                 for t in parse.tokens[position + 1 : verb.i + 1 + REACH]
-                if t.sentence == verb.sentence and word in (t.lemma, t.lower) and _below(parse, t, verb)
+                if t.sentence == verb.sentence
+                and word in (t.lemma, t.lower)
+                and _below(parse, t, verb)
                 # "marched on Friday" is no march on a town
                 and not (t.pos == "ADP" and any(c.entity in ("DATE", "TIME") for c in parse.children(t)))
             ),
@@ -201,7 +203,8 @@ def _made(head: Token, words: tuple[Token, ...], entry: TriggerEntry, form: Lite
 
 def _without_covered(found: list[Trigger]) -> Iterator[Trigger]:
     """Leave out a noun that is part of a longer phrase ("grenade" in "throw a grenade")."""
-    for trigger in found:
-        longer = (t for t in found if t is not trigger and " " in t.key and trigger.key in t.key.split())
+    for k, trigger in enumerate(found):
+        near = found[max(0, k - REACH) : k + REACH + 1]
+        longer = (t for t in near if t is not trigger and " " in t.key and trigger.key in t.key.split())
         if not any(t.span.contains(trigger.span) for t in longer):
             yield trigger

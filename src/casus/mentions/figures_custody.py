@@ -13,8 +13,13 @@ from casus.records.parse import Parse, Token
 
 PHRASE_REACH = 6
 """Tokens from the head of an agent to the words that tell whose it is."""
+DOUBTFUL = frozenset(("custody", "captivity"))
+AROUND = 50
+"""Tokens on each side in which a sign of law may stand, in the same sentence: bounds the work."""
 SENTENCES = 2
 """Sentences back to the armed people that may have taken those "led away"."""
+BACK = 200
+"""Tokens back to them at most: bounds the work."""
 STATE_KINDS = frozenset(("state forces", "external forces"))
 ARMED_GROUPS = frozenset(("rebel group", "political militia", "identity militia", "unidentified"))
 SPEECH = frozenset(("say", "tell", "add", "report", "claim", "deny", "confirm", "accord", "announce"))
@@ -23,11 +28,8 @@ SPEECH = frozenset(("say", "tell", "add", "report", "claim", "deny", "confirm", 
 def settle_custody(parse: Parse, triggers: Sequence[Trigger], actors: Sequence[Actor]) -> tuple[Trigger, ...]:
     """Triggers with "custody" and "captivity" told apart by the taker: captivity is detention, by
     the state, and custody abduction, by others; where no taker is told they stay as they are."""
-    doubtful = [t for t in triggers if t.outcome in ("custody", "captivity")]
-    if not doubtful:
-        return tuple(triggers)
     powers = _powers(parse, actors)
-    return tuple(_settled(parse, t, powers) if t in doubtful else t for t in triggers)
+    return tuple(_settled(parse, t, powers) if t.outcome in DOUBTFUL else t for t in triggers)
 
 
 def _settled(parse: Parse, trigger: Trigger, powers: Mapping[int, bool]) -> Trigger:
@@ -66,7 +68,8 @@ def _by_agent(parse: Parse, verb: Token, powers: Mapping[int, bool]) -> bool | N
             return True
         if words & (_people("lawless") | _people("combatants")):
             return False
-    around = {form for t in parse.sentence_tokens(parse.sentence_of(verb)) for form in (t.lemma, t.lower)}
+    near = parse.tokens[max(0, verb.i - AROUND) : verb.i + AROUND]
+    around = {form for t in near if t.sentence == verb.sentence for form in (t.lemma, t.lower)}
     if around & set(load_lexicon("outcomes")["context"]["takers"]):
         return True
     return next((powers[t.i] for agent in agents for t in agent if t.i in powers), None)
@@ -91,7 +94,7 @@ def _agents(parse: Parse, verb: Token) -> Iterator[Token]:
 def _nearest_power(parse: Parse, verb: Token) -> bool | None:
     """Whether the armed people named last, in this sentence or the two before, are of the state;
     those who only speak do not count."""
-    for token in reversed(parse.tokens[: verb.i]):
+    for token in reversed(parse.tokens[max(0, verb.i - BACK) : verb.i]):
         if verb.sentence - token.sentence > SENTENCES:
             return None
         known = token.lemma in _people("lawful") or token.lemma in _people("lawless")

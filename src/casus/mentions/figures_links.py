@@ -171,8 +171,8 @@ def _people(page: Page, node: Token, human: bool, depth: int = 0) -> Iterator[Gr
 
 
 def _further(parse: Parse, node: Token) -> tuple[Token, ...]:
-    """What the tree joins to an age or a name instead of the person: "a watchman of 70 and his
-    grandson", "its teacher, Omar Haddad, and his driver"."""
+    """What the tree joins to an age or a name instead of the person: "a potter of 61 and his
+    niece", "its teacher, Omar Haddad, and his driver"."""
     if node.tag not in ("NN", "NNP"):
         return ()
     own = parse.children(node)

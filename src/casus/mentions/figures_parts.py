@@ -105,7 +105,7 @@ def _is_part(parse: Parse, group: Group, introduced: set[int]) -> bool:
         return False
     after = tuple(t.lower for t in parse.tokens[group.last + 1 : group.last + 3])
     if group.quantity.best == 1 and after[:1] in (("a",), ("an",)) and parse.tokens[group.first - 1].text == ",":
-        # "three were shot dead, one a woman of 70"
+        # "three were shot dead, one a potter of 61"
         return True
     known = group.of_known and (group.noun is None or nature(parse.tokens[group.noun]) is not None)
     return known or after in FOLLOWERS or _classified(parse, group) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -258,7 +259,7 @@ def summed(parse: Parse, groups: Sequence[Group]) -> list[Group]:
 
 
 def _apposed(parse: Parse, one: Group, two: Group) -> bool:
-    """Whether a name behind a comma explains the person before: "its promoter, councillor Omar Haddad, and ..."."""
+    """Whether a name behind a comma explains the person before: "its founder, teacher Omar Haddad, and ..."."""
     if one.sort not in ("single", "definite") or two.sort != "name" or one.quantity != ONE:
         return False
     between = parse.tokens[one.last + 1 : two.first]
@@ -311,6 +312,10 @@ def population_of(parse: Parse, group: Group) -> Population:
     return "unknown"
 
 
+LONGEST_MENTION = 400
+"""Characters of the longest mention of an actor that is reckoned with."""
+
+
 def actor_of(parse: Parse, group: Group, actors: Sequence[Actor]) -> Actor | None:
     """The actor whose people a group is: one mentioned in it, else in its "of" phrase."""
     tokens = parse.tokens
@@ -326,9 +331,12 @@ def actor_of(parse: Parse, group: Group, actors: Sequence[Actor]) -> Actor | Non
 
 
 def _mentioned(span: Span, actors: Sequence[Actor]) -> Actor | None:
+    """The actor mentioned first in the span; mentions are in text order, so few are looked at."""
     best: tuple[int, Actor] | None = None
     for actor in actors:
-        for mention in actor.mentions:
+        begin = bisect_left(actor.mentions, span.start - LONGEST_MENTION, key=lambda m: m.start)
+        end = bisect_left(actor.mentions, span.end, key=lambda m: m.start)
+        for mention in actor.mentions[begin:end]:
             if mention.overlaps(span) and (best is None or mention.start < best[0]):
                 best = mention.start, actor
     return best[1] if best else None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from casus.knowledge.lexicon import load_lexicon
 from casus.mentions.figures_drafts import Draft, covered, in_reach
 from casus.mentions.figures_people import QUOTES, Group
 from casus.mentions.figures_triggers import Trigger, as_outcome, event_outcome, outcome_of, state_outcome
-from casus.records.figure import Outcome
+from casus.records.figure import Outcome, Quantity
 from casus.records.parse import Parse, Sentence, Token
 
 LINKS = frozenset(
@@ -68,7 +69,15 @@ def find_tolls(parse: Parse, counts: Sequence[Group], triggers: Mapping[int, Tri
                 or _number_before(parse, sentence, token.i, counts)
             )
             if group is not None:
-                yield Draft(group, outcome, token.i)
+                yield Draft(_risen(parse, group), outcome, token.i)
+
+
+def _risen(parse: Parse, group: Group) -> Group:
+    """The last number of a toll that rose "from 12 to 15": no range."""
+    high = group.quantity.high
+    if parse.tokens[group.first].lower != "from" or high is None:
+        return group
+    return replace(group, quantity=Quantity(high, high, high))
 
 
 @cache
@@ -105,10 +114,10 @@ def _put_at(parse: Parse, token: Token) -> Outcome | None:
 
 def _number_told(parse: Parse, toll: Token, counts: Sequence[Group]) -> Group | None:
     """The number that the verb of a toll gives: "the number of people killed in the raid on X has
-    risen to 17", "raised to 34, from the 29 of Monday, the number of dead"."""
+    risen to 17", "raised to 41, from the 36 of Monday, the number of dead"."""
     noun = next((t for t in parse.tokens[toll.i : toll.i + 2] if t.dep in TOLD and parse.head(t).i != t.i), toll)
     verb = parse.head(noun)
-    if verb.lemma not in _lexicon("counting") and verb.lemma != "be":
+    if verb.lemma not in _lexicon("counting") and verb.lemma not in _lexicon("tolling"):
         return None
     subject = noun.dep in ("nsubj", "nsubjpass")
     start = bisect_right(counts, verb.i if subject else parse.sentence_of(verb).first, key=_first)
@@ -117,7 +126,8 @@ def _number_told(parse: Parse, toll: Token, counts: Sequence[Group]) -> Group | 
         head = parse.head(node)
         direct = node.dep in ("attr", "dobj", "oprd") and head.i == verb.i and group.noun is None and subject
         led = node.dep == "pobj" and head.lower in ("to", "at", "as", "past", "above") and parse.head(head).i == verb.i
-        if direct or led:
+        risen = parse.tokens[group.first].lower == "from" and group.first > verb.i
+        if direct or led or risen:
             return group
     return None
 
@@ -182,8 +192,8 @@ def _same_sentence(parse: Parse, draft: Draft, group: Group) -> bool:
 
 
 def _own_trigger(parse: Parse, group: Group, triggers: Mapping[int, Trigger]) -> Trigger | None:
-    """The word for an outcome whose count a bracket behind it gives: "the deaths (six, said the
-    council; none, said the governor)"."""
+    """The word for an outcome whose count a bracket behind it gives: "the deaths (eight, said the
+    union; none, said the owner)"."""
     first = max(parse.sentence_of(parse.tokens[group.first]).first, group.first - BRACKET)
     for at in range(group.first - 1, first, -1):
         if parse.tokens[at].text == "(":
@@ -192,19 +202,19 @@ def _own_trigger(parse: Parse, group: Group, triggers: Mapping[int, Trigger]) ->
 
 
 def _given_before(parse: Parse, group: Group, drafts: Sequence[Draft]) -> bool:
-    """Whether a number repeats one of the counts before it: "also spoke of 31"."""
+    """Whether a number repeats one of the counts before it: "also spoke of 27"."""
     return any(d.group.quantity == group.quantity for d in in_reach(parse, drafts, group, RECALL))
 
 
 def _goes_on(parse: Parse, told: Draft, group: Group) -> bool:
-    """Whether the sentence told a count before, and by the same preposition ("speaks of five, ... of seven")."""
+    """Whether the sentence told a count before, and by the same preposition ("speaks of three, ... of eight")."""
     link = _back(parse, group.first).lower
     return _same_sentence(parse, told, group) and (link != "of" or _back(parse, told.group.first).lower == "of")
 
 
 def _is_gapped(parse: Parse, group: Group) -> bool:
-    """Whether a number stands alone behind whoever gives it, the verb left out: "police said nine
-    had died; the hospital, eleven", "the one side speaks of five wounded, the other of seven"."""
+    """Whether a number stands alone behind whoever gives it, the verb left out: "police said four
+    had died; the clinic, six", "the one side speaks of three wounded, the other of eight"."""
     tokens = parse.tokens
     after = tokens[group.last + 1] if group.last + 1 < len(tokens) else None
     if after is not None and after.sentence == tokens[group.last].sentence and after.pos not in ("PUNCT", "CCONJ"):

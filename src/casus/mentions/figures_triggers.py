@@ -288,8 +288,8 @@ def _antecedent(parse: Parse, verb: Token, pronoun: Token) -> Token:
 
 
 def _person_before(parse: Parse, noun: Token, pronoun: Token) -> Token:
-    """The people that "who" means where the tree ties it to a thing, a place or a part: "96 people
-    from the town who were shot", "96 people, nine of them women, who were shot"."""
+    """The people that "who" means where the tree ties it to a thing, a place or a part: "58 people
+    from the town who were shot", "58 people, six of them nurses, who were shot"."""
     part = noun.dep == "appos" and parse.head(noun).pos == "NUM"
     named = noun.pos == "PROPN" and noun.entity not in ("GPE", "LOC", "FAC")
     people = noun.pos == "NUM" or nature(noun) not in (None, "thing")
@@ -340,7 +340,7 @@ def _object(parse: Parse, verb: Token) -> tuple[Token, ...]:
 
 
 def _gap(parse: Parse, verb: Token) -> tuple[Token, ...]:
-    """The noun whose clause leaves out the object: "the men it killed", "the two it is said to have beheaded"."""
+    """The noun whose clause leaves out the object: "the men it killed", "the two it is said to have drowned"."""
     if is_passive(parse, verb) or verb.lemma in ("hold", "keep"):
         return ()
     above = verb

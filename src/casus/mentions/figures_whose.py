@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from casus.mentions.figures_context import is_cumulative
@@ -9,11 +10,9 @@ from casus.mentions.figures_drafts import Draft
 from casus.mentions.figures_people import actor_of, population_of, population_of_actor
 from casus.records.actor import Actor
 from casus.records.figure import FigureMention, Population
-from casus.records.parse import Parse
+from casus.records.parse import Parse, Token
 from casus.records.span import Span
 
-SAYING = frozenset(("say", "says", "said", "put", "puts", "speak", "speaks", "spoke", ";"))
-"""Words between an outcome and a number after which the number is somebody else's count."""
 SPAN_REACH = 12
 """Tokens between people and outcome up to which both are quoted together."""
 
@@ -97,7 +96,7 @@ def _is_cumulative(parse: Parse, draft: Draft, before: Sequence[FigureMention], 
 
 def _span(parse: Parse, draft: Draft, drafts: Sequence[Draft]) -> Span:
     """The words for the people and for what befell them; the people alone where the two stand
-    apart or others are told between them."""
+    apart or others are told between them. `drafts` are in text order."""
     group = draft.group
     own = Span(parse.tokens[group.first].start, parse.tokens[group.last].end)
     trigger = parse.tokens[draft.trigger] if draft.trigger is not None else None
@@ -105,6 +104,17 @@ def _span(parse: Parse, draft: Draft, drafts: Sequence[Draft]) -> Span:
         return own
     distance = max(group.first - trigger.i, trigger.i - group.last)
     one, two = sorted((trigger.i, group.first))
-    others = any(one < d.group.first and d.group.last < two for d in drafts)
-    beyond = trigger.i < group.first and any(t.lower in SAYING for t in parse.tokens[one + 1 : two])
+    begin = bisect_right(drafts, one, key=lambda d: d.group.first)
+    end = bisect_right(drafts, two, key=lambda d: d.group.first)
+    others = any(d.group.last < two for d in drafts[begin:end])
+    beyond = trigger.i < group.first and _breaks_off(trigger, parse.tokens[one + 1 : two])
     return own if distance > SPAN_REACH or others or beyond else own.cover(trigger.span)
+
+
+def _breaks_off(trigger: Token, between: Sequence[Token]) -> bool:
+    """Whether the words from an outcome to a number show that the number is somebody else's count."""
+    if any(t.text == ";" for t in between):
+        return True
+    if trigger.pos == "NOUN":
+        return False
+    return any(t.pos == "VERB" or (trigger.pos != "VERB" and t.text == ",") for t in between)

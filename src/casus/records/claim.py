@@ -53,3 +53,8 @@ class Claim:
     content: Span
     stance: Stance
     hedge: Hedge
+
+
+def known_as(speaker: Speaker) -> str:
+    """The name by which two speakers of a report are compared: lower case, without "the"."""
+    return speaker.name.lower().removeprefix("the ")
