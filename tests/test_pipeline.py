@@ -204,7 +204,9 @@ def test_denial_is_among_the_claims(told: Told) -> None:
 @weakness("a march and its dispersal in the next sentence are not linked")
 def test_march_met_with_tear_gas_is_one_protest(told: Told) -> None:
     reading = told["crowd"]
-    (march,) = (e for e in reading.events if e.actuality == "actual")
+    marches = [e for e in reading.events if e.actuality == "actual"]
+    assert len(marches) == 1
+    (march,) = marches
     assert march.sub_event_type == "Protest with intervention"
     assert ("detained", 35, 35, 35) in tolls(reading, march)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from casus.events.adoption import Kept, adopt
+from casus.events.adoption import adopt
 from casus.events.candidates import Candidate, find_candidates
 from casus.events.confidence import confidence_of
 from casus.events.dating import date_of
@@ -55,7 +55,7 @@ def find_accounts(findings: Findings, *, published: str | None, threshold: float
     """Every event of the report whose confidence reaches the threshold, in text order.
 
     A report that is surely relevant tells of something: where nothing reaches the
-    threshold, its likeliest account is kept if it reaches half of it.
+    threshold, its likeliest account that is no lasting state is kept if it reaches half.
     `published` is an ISO date or datetime or None; it dates news told as fresh.
     """
     if about_something_else(findings):
@@ -67,8 +67,8 @@ def find_accounts(findings: Findings, *, published: str | None, threshold: float
     rated = [(replace(a, confidence=in_report(a.confidence, relevance)), ordered, new) for a, ordered, new in filled]
     told = [f for f in rated if f[0].confidence >= threshold]
     if not told and relevance >= SURELY_RELEVANT:
-        best = max(rated, key=lambda f: f[0].confidence, default=None)
-        told = [best] if best is not None and best[0].confidence >= threshold / 2 else []
+        happened = [f for f in rated if not f[1][0].modality.ongoing and f[0].confidence >= threshold / 2]
+        told = sorted(happened, key=lambda f: -f[0].confidence)[:1]
     actors = {a.id: a for a in findings.actors}
     actors.update({a.id: a for _, _, implied in told for a in implied if a.id not in actors})
     return Told(adopt(findings, [(account, ordered) for account, ordered, _ in told]), tuple(actors.values()))

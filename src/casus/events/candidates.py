@@ -199,7 +199,7 @@ def _by_object(findings: Findings, actors: ActorIndex, trigger: Trigger, frame: 
     token = findings.parse.tokens[trigger.token]
     if trigger.form != "verb":
         return trigger
-    if trigger.key in STATIVE and token.dep in ("acl", "relcl", "amod"):
+    if is_stative(trigger.key, token):
         return replace(trigger, strength=0.1)
     if trigger.kind not in ("take", "retake") and trigger.key not in FINDING:
         return trigger
@@ -219,6 +219,13 @@ def _by_object(findings: Findings, actors: ActorIndex, trigger: Trigger, frame: 
     if any((party := actors.party(t)) is not None and party.span.overlaps(t.span) for t in taken):
         return replace(trigger, kind="arrest", sub_event_type="Arrests", strength=0.8)
     return replace(trigger, strength=0.1)
+
+
+def is_stative(verb: str, token: Token) -> bool:
+    """Whether a verb tells of a lasting state: people "held in a jail", "the rebels control the valley"."""
+    if verb not in STATIVE:
+        return False
+    return token.dep in ("acl", "relcl", "amod") or (verb in ("hold", "control") and token.tag in ("VBZ", "VBP"))
 
 
 def _is_weapon(findings: Findings, token: Token) -> bool:
