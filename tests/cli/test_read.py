@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.resources import files
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -71,10 +72,10 @@ def test_text_is_the_default_and_errors_are_lines_on_stderr(reports: Path) -> No
     assert done.stderr.startswith(f"casus: {reports / 'b.jsonl'}, line 2: not JSON") and done.stderr.count("\n") == 1
 
 
-def test_json_of_one_report_is_one_valid_object(reports: Path, root: Path) -> None:
+def test_json_of_one_report_is_one_valid_object(reports: Path) -> None:
     done = read(reports / "a.txt", "--format", "json")
     value = json.loads(done.stdout)
-    schema = json.loads((root / "src/casus/records/reading.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads(files("casus.records").joinpath("reading.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator(schema).validate(value)
     assert value["report"]["title"] == "Tolmaq"
 

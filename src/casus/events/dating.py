@@ -44,6 +44,8 @@ def _day(published: str | None) -> date | None:
 
 
 def _is_past(found: EventDate, members: tuple[Candidate, ...], day: date | None) -> bool:
+    if day is None and found.start is not None and found.precision in ("month", "season", "year"):
+        return True  # a month or year written out, in a text without a date, looks back
     if found.end is None or day is None:
         return members[0].modality.anterior
     return date.fromisoformat(found.end) < day - timedelta(days=PAST_DAYS)

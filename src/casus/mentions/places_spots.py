@@ -179,6 +179,8 @@ def _text(parse: Parse, first: int, last: int) -> str:
 
 def _may_begin(parse: Parse, i: int, setting: Setting) -> bool:
     token = parse.tokens[i]
+    if token.lower in ("a", "an", "the"):
+        return False
     if not token.text[0].isalpha() and token.text[0] not in "'‘’ʿ":
         return False
     if setting.flat[token.sentence]:
