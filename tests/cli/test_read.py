@@ -242,3 +242,17 @@ def test_output_is_utf8_whatever_the_locale() -> None:
         out, error = process.communicate('{"text": "Хасака — Nariño."}'.encode(), timeout=20)
     assert json.loads(out.decode("utf-8"))["report"]["text"] == "Хасака — Nariño."
     assert error == b""
+
+
+def test_a_fault_of_casus_costs_one_report_only(reports: Path, pipeline: SimpleNamespace) -> None:
+    def faulty(report: Report) -> Reading:
+        if report.title == "Tolmaq":
+            raise IndexError("list index out of range")
+        return stand_in(report)
+
+    pipeline.module.read_report = faulty
+    done = read(reports)
+    assert done.exit_code == 0
+    assert "Tolmaq: could not be read, an error inside casus (IndexError: list index out of range)" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert read(reports / "a.txt").exit_code == 2

@@ -14,6 +14,7 @@ import click
 
 from casus.cli import UNREADABLE, complain
 from casus.cli.files import open_output
+from casus.cli.reading import read_one
 from casus.errors import ConflictError, DateError, InputError, ReportError
 
 if TYPE_CHECKING:
@@ -94,16 +95,9 @@ def add(
         open_book = cache(lambda: stack.enter_context(Casebook(db)))
         stack.callback(_print_tally, tally, db, as_json)
         step = stack.enter_context(_progress())
-        add_reports(items, open_book, _read, tally, reread=reread, step=step)
+        add_reports(items, open_book, read_one, tally, reread=reread, step=step)
     if not tally.added and not tally.already:
         raise SystemExit(UNREADABLE)
-
-
-def _read(report: Report) -> Reading:
-    """A reading by the pipeline, which is loaded only if some report is new."""
-    from casus.pipeline import read_report
-
-    return read_report(report)
 
 
 def add_reports(

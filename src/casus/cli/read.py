@@ -11,6 +11,7 @@ import click
 
 from casus.cli import UNREADABLE, complain
 from casus.cli.files import open_output
+from casus.cli.reading import read_one
 from casus.errors import DateError, ReportError
 
 if TYPE_CHECKING:
@@ -77,13 +78,14 @@ def _stdin() -> BinaryIO:
 
 def _readings(items: Iterable[Report | ReportError], advance: Callable[[], None]) -> Iterator[Reading]:
     """A reading of each report; what is no report is named on standard error."""
-    from casus.pipeline import read_report
-
     for item in items:
-        if isinstance(item, ReportError):
-            complain(str(item))
+        try:
+            if isinstance(item, ReportError):
+                raise item
+            yield read_one(item)
+        except ReportError as error:
+            complain(str(error))
         else:
-            yield read_report(item)
             advance()
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from casus.events.triggers import Trigger
+from casus.language.layout import dateline_end
 from casus.records.findings import Findings
 from casus.records.mention import PlaceMention, TimeMention
 from casus.records.parse import Parse, Token
@@ -76,18 +76,10 @@ NEAR = 4
 LONG = 400
 """Days from which a range is longer than an event."""
 
-DATELINE = re.compile(r"[^.!?\n]{0,60}?(?:\([^)\n]{1,40}\)\s*)?\s(?:-{1,2}|–|—)\s")
-"""What opens a wire report: a place and a date, often an agency in brackets, and a dash."""
-
 
 def in_dateline(parse: Parse, span: Span) -> bool:
     """Whether the words stand in the report's dateline ("MOPTI, Mali, Sept 8 (Agency) -")."""
-    match = DATELINE.match(parse.text)
-    return (
-        match is not None
-        and span.end <= match.end()
-        and not any(t.pos in ("VERB", "AUX") for t in parse.tokens_in(Span(0, match.end())))
-    )
+    return span.end <= dateline_end(parse.text)
 
 
 def _vague(time: TimeMention) -> float:

@@ -37,6 +37,8 @@ VIOLENT = frozenset(("Battles", "Explosions/Remote violence", "Violence against 
 CROWD_TYPES = frozenset(("Peaceful protest", "Protest with intervention", "Violent demonstration"))
 """Types whose actor1 is the crowd; where force against it is excessive, actor1 is who uses it."""
 CROWD: frozenset[ActorKind] = frozenset(("protesters", "rioters"))
+NAMED_KINDS = ARMED_KINDS - {"unidentified"}
+
 MUTUAL = frozenset(("clash", "agreement"))
 """Classes in which coordinated subjects face each other ("A and B fought")."""
 
@@ -71,6 +73,8 @@ class Casting:
             first, second = self._crowd_first(first, second)
         elif EVENT_TYPE[sub_event_type] in VIOLENT:
             first, second = self._civilians_last(first, second)
+        if first and self._all_unidentified(first):
+            first = self._named_elsewhere(members, sub_event_type, {p.actor for p in second}) or first
         if not first:
             first = self._perpetrator(members, sub_event_type, country, {p.actor for p in second})
         taken = {p.actor for p in first}
@@ -84,7 +88,7 @@ class Casting:
             second = self._victims(members, taken) or self._enemy(first, sub_event_type, members)
         helpers = self._others_acting([m for m in members if m.supporting], {p.actor for p in (*first, *second)})
         helpers += self._allies(told, {p.actor for p in (*first, *second, *helpers)})
-        if first:
+        if first and not self._all_unidentified(first):
             self._last_by.update({m.trigger.key: first[0].actor for m in members})
         self._remember(first, second, EVENT_TYPE[sub_event_type])
         participants = (*_roles(first, "actor1", "assoc_actor1"), *_roles(second, "actor2", "assoc_actor2"))
@@ -95,7 +99,7 @@ class Casting:
         """Parties that act in other tellings: in a battle, the other side; in support, the helper."""
         found: dict[str, Party] = {}
         for party in (self._organised(p) for m in members for p in m.agents if self._counts(p)):
-            if party.actor not in taken and self._actors[party.actor].kind in ARMED_KINDS - {"unidentified"}:
+            if party.actor not in taken and self._actors[party.actor].kind in NAMED_KINDS:
                 found.setdefault(party.actor, party)
         return list(found.values())[:1]
 
@@ -110,7 +114,7 @@ class Casting:
                     if party is None or not self._counts(party):
                         continue
                     ally = self._organised(party)
-                    if ally.actor not in taken and self._actors[ally.actor].kind in ARMED_KINDS - {"unidentified"}:
+                    if ally.actor not in taken and self._actors[ally.actor].kind in NAMED_KINDS:
                         found.setdefault(ally.actor, ally)
         return list(found.values())[:1]
 
@@ -174,15 +178,21 @@ class Casting:
         name, kind = IMPLIED.get(sub_event_type, ("Unidentified armed group", "unidentified"))
         if sub_event_type not in IMPLIED and EVENT_TYPE[sub_event_type] not in VIOLENT:
             return []
-        same_side = self._same_side(members, taken)
-        if same_side:
-            return same_side
-        if EVENT_TYPE[sub_event_type] in VIOLENT:
-            named = [self._organised(p) for p in responsible(self._findings, self._index, members)]
-            named = [p for p in named if p.actor not in taken and self._actors[p.actor].kind in ARMED_KINDS]
-            if named:
-                return named
+        named = self._named_elsewhere(members, sub_event_type, taken)
+        if named:
+            return named
         return [self._new_party(name, kind, country, members[0].trigger.span)]
+
+    def _all_unidentified(self, parties: list[Party]) -> bool:
+        return all(self._actors[p.actor].kind == "unidentified" for p in parties)
+
+    def _named_elsewhere(self, members: tuple[Candidate, ...], sub_event_type: str, taken: set[str]) -> list[Party]:
+        """Who did the last of its kind, or who owns up to the event or is blamed for it."""
+        same_side = self._same_side(members, taken)
+        if same_side or EVENT_TYPE[sub_event_type] not in VIOLENT:
+            return same_side
+        named = [self._organised(p) for p in responsible(self._findings, self._index, members)]
+        return [p for p in named if p.actor not in taken and self._actors[p.actor].kind in NAMED_KINDS]
 
     def _same_side(self, members: tuple[Candidate, ...], taken: set[str]) -> list[Party]:
         """Who did the last of its kind, for an event likened to it ("a similar raid")."""
@@ -238,7 +248,7 @@ class Casting:
             return
         for one in first:
             for two in second:
-                if {self._actors[one.actor].kind, self._actors[two.actor].kind} <= ARMED_KINDS - {"unidentified"}:
+                if {self._actors[one.actor].kind, self._actors[two.actor].kind} <= NAMED_KINDS:
                     for a, b in ((one.actor, two.actor), (two.actor, one.actor)):
                         self._enemies.setdefault(a, {})[b] = self._enemies.get(a, {}).get(b, 0) + 1
 

@@ -41,9 +41,6 @@ class Parties:
     def agent_is(self, kinds: frozenset[str]) -> bool:
         return any(_kind(a) in kinds for a in self.agents)
 
-    def patient_is(self, kinds: frozenset[str]) -> bool:
-        return any(_kind(a) in kinds for a in self.patients)
-
     @property
     def armed_patient(self) -> bool:
         """Whether one who bears arms is acted upon; a government's officials do not."""

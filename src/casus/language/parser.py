@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from spacy.language import Language
 
 from casus.errors import LanguageError
+from casus.language.layout import BULLET, dateline_end
 from casus.records.parse import Parse, Sentence, Token
 from casus.records.span import Span
 
@@ -29,18 +29,18 @@ cut at a paragraph, sentence or space, which costs at most the sentence at the c
 BREAKS = "casus_line_breaks"
 """The step, before the parser, that ends sentences where the layout ends them."""
 
-BULLET = re.compile(r"(?:[-–—•*·▪o.]|\(?\d{1,2}[.)])$")
-"""What an item of a list begins with."""
-
 
 @Language.component(BREAKS)
 def end_at_line_breaks(doc: Any) -> Any:
-    """Begin a sentence after a blank line, and at an item of a list; the parser keeps these."""
+    """Begin a sentence after a blank line, at an item of a list, and after a dateline; the parser keeps these."""
+    opening = dateline_end(doc.text)
     for token in doc[:-1]:
         if token.is_space and "\n" in token.text:
             after = doc[token.i + 1]
             if token.text.count("\n") > 1 or BULLET.match(after.text):
                 after.is_sent_start = True
+        if opening and token.idx < opening <= doc[token.i + 1].idx:
+            doc[token.i + 1].is_sent_start = True
     return doc
 
 

@@ -306,7 +306,7 @@ def _group_reference(setting: Setting, name: str, last: Token) -> Reference:
     """What kind of group a name tells; a numbered unit is of the army where it stands."""
     around = setting.roles.around
     words = name.lower().replace("-", " ").split()
-    if words[0][:1].isdigit() and words[0].endswith(ORDINALS) and around["unit_words"] & set(words):
+    if words and words[0][:1].isdigit() and words[0].endswith(ORDINALS) and around["unit_words"] & set(words):
         army = of_state(setting, setting.theatre(last), "military")
         return Reference(f"{army.name} ({name})", army.kind, None, army.country, army)
     kind: ActorKind = "organisation"
