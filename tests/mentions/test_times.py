@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casus.language import load_parser
-from casus.mentions.times import find_times, implicit_recent
+from casus.mentions.times import find_times
 from casus.mentions.times_calendar import Point, range_of, shift_point, value_of
 from casus.records.mention import TimeMention
 from casus.records.parse import Parse
@@ -51,13 +51,6 @@ def test_unknown_days_say_why() -> None:
     assert yesterday.note == "no publication date to count from"
     (february,) = times_of("He was killed on February 30, 2021.")
     assert february.note == "no such day"
-
-
-def test_implicit_recent_is_the_week_up_to_publication() -> None:
-    assert implicit_recent("2022-06-15") == ("2022-06-09", "2022-06-15", "week", "XXXX-XX-XX")
-    assert implicit_recent("2022-06-15T08:00:00+02:00")[1] == "2022-06-15"
-    assert implicit_recent(None) == (None, None, "unknown", "XXXX-XX-XX")
-    assert implicit_recent("yesterday") == (None, None, "unknown", "XXXX-XX-XX")
 
 
 @pytest.mark.parametrize("published", ["", "soon", "2022-13-45", "0000-00-00", "٢٠٢٢-٠٦-١٥", "2022"])

@@ -32,7 +32,6 @@ class PlaceWords:
     locative: frozenset[str]
     titles: frozenset[str]
     org_after: frozenset[str]
-    org_before: frozenset[str]
     not_places: frozenset[str]
     abbreviations: dict[str, str]
 
@@ -59,7 +58,6 @@ def load_place_words() -> PlaceWords:
             locative=frozenset(table["locative"]["words"]),
             titles=frozenset(table["person"]["titles"]),
             org_after=frozenset(table["organisations"]["after"]),
-            org_before=frozenset(table["organisations"]["before"]),
             not_places=frozenset(table["not_places"]["words"]),
             abbreviations=dict(table["abbreviations"]),
         )

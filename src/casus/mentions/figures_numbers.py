@@ -6,13 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from casus.knowledge.lexicon import load_lexicon
 from casus.records.figure import Quantity
 from casus.records.parse import Parse, Token
-
-Modifier = Literal["at_least", "more_than", "less_than", "up_to", "nearly", "about", "neutral"]
 
 DASHES = frozenset("-–—‐‑")
 PLAIN = re.compile(r"\d{1,9}\Z")

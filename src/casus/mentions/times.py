@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from casus.mentions.times_anchor import Resolved, fresh
+from casus.mentions.times_anchor import Resolved
 from casus.mentions.times_calendar import Range
 from casus.mentions.times_chronology import Chronology, counts_from_today, dateline_day, is_narrative
 from casus.mentions.times_cues import is_time, waits
@@ -43,15 +43,6 @@ def find_times(parse: Parse, published: str | None) -> tuple[TimeMention, ...]:
 
 FIRST_YEAR, LAST_YEAR = 1000, 9000
 """Years of publication taken for real: whatever is counted from them stays inside Python's calendar."""
-
-
-def implicit_recent(published: str | None) -> tuple[str | None, str | None, TimePrecision, str]:
-    """(start, end, precision, value) of news told as fresh with no date at all (codebook 3)."""
-    today = _day(published)
-    if today is None:
-        return None, None, "unknown", "XXXX-XX-XX"
-    start, end, precision = fresh(today)
-    return _text(start), _text(end), precision, "XXXX-XX-XX"
 
 
 def _day(published: str | None) -> date | None:
