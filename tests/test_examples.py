@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from casus.records.contract import from_contract, to_contract
 from casus.records.event import Event
 from casus.records.figure import Figure
 from casus.records.reading import Reading
+from told_reports import spans
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "examples.toml").read_text(encoding="utf-8"))
 Readings = Mapping[str, Reading]
@@ -31,18 +32,6 @@ def validator() -> jsonschema.Draft202012Validator:
     schema = json.loads(files("casus.records").joinpath("reading.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     return jsonschema.Draft202012Validator(schema)
-
-
-def spans(value: Any) -> Iterator[tuple[int, int]]:
-    """Every {"start", "end"} pair of integers inside a contract."""
-    if isinstance(value, dict):
-        if set(value) == {"start", "end"} and isinstance(value["start"], int):
-            yield value["start"], value["end"]
-        for inner in value.values():
-            yield from spans(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from spans(inner)
 
 
 def test_all_examples_are_read(readings: Readings, root: Path) -> None:

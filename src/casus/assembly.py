@@ -158,7 +158,10 @@ def _below(a: Quantity, b: Quantity) -> bool:
 
 
 def _outcome(account: Account, mention: FigureMention) -> Outcome:
-    """People held in an abduction are abducted, in an arrest detained, whatever the word for it."""
+    """People held in an abduction are abducted, in an arrest detained, whatever the word for it;
+    that nobody was stays as it was said."""
+    if mention.quantity.high == 0:
+        return mention.outcome
     if mention.outcome == "detained" and account.sub_event_type == "Abduction/forced disappearance":
         return "abducted"
     if mention.outcome == "abducted" and account.sub_event_type == "Arrests":

@@ -248,6 +248,7 @@ def _places(findings: Findings, trigger: Trigger, beside: list[Trigger]) -> tupl
 
 
 def _is_counted(parse: Parse, trigger: Trigger) -> bool:
+    """Whether events are counted, as the items of one operation are ("near X, two strikes")."""
     return trigger.form == "noun" and any(c.dep == "nummod" for c in parse.children(parse.tokens[trigger.token]))
 
 

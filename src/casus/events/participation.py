@@ -195,12 +195,22 @@ class Casting:
         return [p for p in named if p.actor not in taken and self._actors[p.actor].kind in NAMED_KINDS]
 
     def _same_side(self, members: tuple[Candidate, ...], taken: set[str]) -> list[Party]:
-        """Who did the last of its kind, for an event likened to it ("a similar raid")."""
+        """Who did the last of its kind, for an operation likened to it ("a similar raid").
+
+        Only for the operations of a force that the report names: that an attack is like
+        another one says nothing of who did it (codebook 4: no perpetrator is inferred).
+        """
         for member in members:
-            if member.alike and member.trigger.key in self._last_by:
-                actor = self._last_by[member.trigger.key]
-                return [Party(actor, member.trigger.span)] if actor not in taken else []
+            actor = self._last_by.get(member.trigger.key) if member.alike else None
+            if actor is not None and self._actors[actor].kind in ("state forces", "external forces"):
+                return [self._party_before(actor, member)] if actor not in taken else []
         return []
+
+    def _party_before(self, actor: str, member: Candidate) -> Party:
+        """The actor with the words that named it last before a telling, else first of all."""
+        mentions = self._actors[actor].mentions
+        before = [m for m in mentions if m.start <= member.trigger.span.start]
+        return Party(actor, before[-1] if before else mentions[0])
 
     def _new_party(self, name: str, kind: ActorKind, country: str | None, span: Span) -> Party:
         """An actor of the report by that name, or a new one."""
@@ -240,7 +250,7 @@ class Casting:
             enemies = self._enemies.get(party.actor, {})
             if enemies:
                 enemy = min(enemies, key=lambda e: (-enemies[e], e))
-                return [Party(enemy, members[0].trigger.span)]
+                return [self._party_before(enemy, members[0])]
         return []
 
     def _remember(self, first: list[Party], second: list[Party], event_type: str) -> None:

@@ -25,10 +25,15 @@ def responsible(findings: Findings, actors: ActorIndex, members: tuple[Candidate
     for sentence in parse.sentences[first : last + REACH + 1]:
         for token in parse.sentence_tokens(sentence):
             heads = _pointed_at(parse, token)
-            found = tuple(p for h in heads if (p := actors.party(h)) is not None)
+            found = tuple(p for h in heads if not _negated(parse, h) and (p := actors.party(h)) is not None)
             if found:
                 return found[:1]
     return ()
+
+
+def _negated(parse: Parse, head: Token) -> bool:
+    """ "No group claimed responsibility" makes nobody responsible."""
+    return head.lower in ("nobody", "none") or any(c.lower in ("no", "neither") for c in parse.children(head))
 
 
 def _pointed_at(parse: Parse, verb: Token) -> list[Token]:
