@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casus.cli.casebook_view import event_cells
 from casus.errors import CasebookError, ConflictError, InputError, NotFoundError, ReportError
 from casus.records.figure import Quantity
 from casus.records.reading import Reading
 from casus.records.report import Report
 from casus.store import Casebook, Count, Found
 from casus.store.accounts import accounts_of
+from casus.store.contract import account_to_contract
 from generated_readings import made_reading, made_report
 from sample_readings import empty, readings, sample
 
@@ -305,3 +307,20 @@ def test_a_failure_in_the_middle_leaves_nothing(book: Casebook, monkeypatch: pyt
     monkeypatch.undo()
     assert book.reports() == [] and book.count() == 0
     assert book.add(sample())
+
+
+def test_inferred_dates_and_computed_points_stay_marked() -> None:
+    reading = sample()
+    first = reading.events[0]
+    marked = replace(
+        first,
+        date=replace(first.date, inferred=True, note="dated by a known event"),
+        location=replace(first.location, uncertainty_km=3.5),
+    )
+    with Casebook(":memory:") as book:
+        book.add(replace(reading, events=(marked, *reading.events[1:])))
+        record = next(e for e in book.events() if e.id == first.id)
+    contract = account_to_contract(record)
+    assert (contract["date_inferred"], contract["date_note"]) == (True, "dated by a known event")
+    assert contract["uncertainty_km"] == 3.5
+    assert "[date inferred]" in " ".join(event_cells(record))

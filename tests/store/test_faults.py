@@ -251,3 +251,16 @@ def test_an_older_sqlite_without_fts5_still_searches(tmp_path: Path, monkeypatch
     monkeypatch.undo()
     with Casebook(tmp_path / "casus.db") as book:
         assert book.count(text="stormed") == 2 and book.count(text="nowhere") == 0
+
+
+def test_a_casebook_of_the_first_layout_is_brought_up_to_date(filled: Path) -> None:
+    with sqlite3.connect(filled) as connection:
+        for column in ("date_inferred", "date_note", "uncertainty_km"):
+            connection.execute(f"ALTER TABLE event DROP COLUMN {column}")
+        connection.execute("UPDATE casebook SET value = '1' WHERE key = 'version'")
+    connection.close()
+    with Casebook(filled, readonly=True) as book:
+        assert [e.date.inferred for e in book.events()].count(True) == 0
+        assert book.count() == 2
+    with Casebook(filled) as book:
+        assert book.add(empty())

@@ -17,7 +17,17 @@ from casus.records.event import Event, EventDate, Role
 from casus.records.figure import Quantity
 from casus.records.reading import Reading
 from casus.records.span import Span
-from casus.records.wording import claim_words, date_words, figure_words, place_words, quotation, role_words
+from casus.records.wording import (
+    claim_words,
+    date_note,
+    date_words,
+    figure_words,
+    place_words,
+    point_words,
+    quotation,
+    reading_words,
+    role_words,
+)
 from casus.store import Count, EventRecord, Grouping, ReportRecord
 
 COLUMNS = ("id", "date", "place", "type", "actors", "killed", "injured", "said by", "from")
@@ -104,7 +114,7 @@ def event_cells(event: EventRecord) -> Cells:
             event.id,
             short_date(event.date),
             _place(event),
-            " ".join((event.sub_event_type, *(f"[{mark}]" for mark in _marks(event.actuality, event.background)))),
+            " ".join((event.sub_event_type, *(f"[{mark}]" for mark in _all_marks(event)))),
             _actors(event),
             short_number(event.toll("killed")),
             short_number(event.toll("injured")),
@@ -159,6 +169,11 @@ def _place(event: EventRecord) -> str:
 def _marks(actuality: str, background: bool) -> list[str]:
     """What must not be overlooked: not actual, or told as the past."""
     return [*([actuality] if actuality != "actual" else []), *(["background"] if background else [])]
+
+
+def _all_marks(event: EventRecord) -> list[str]:
+    """The marks of a list's row, which has no room for the reason of a date."""
+    return [*_marks(event.actuality, event.background), *(["date inferred"] if event.date.inferred else [])]
 
 
 def _actors(event: EventRecord) -> str:
@@ -226,9 +241,14 @@ def _event_fields(reading: Reading, event: Event) -> Iterator[tuple[str, str]]:
     place = event.location
     yield "id", event.id
     yield "when", date_words(event.date)
+    if (note := date_note(event.date)) is not None:
+        yield "", note
     yield "where", place_words(place)
-    if place.latitude is not None and place.longitude is not None:
-        yield "", f"{place.latitude:.4f}, {place.longitude:.4f}"
+    if (point := point_words(place)) is not None:
+        yield "", point
+    if place.candidates:
+        chosen = f" (chosen: {place.score:.0%})" if place.score is not None else ""
+        yield "or", f"{', '.join(map(reading_words, place.candidates))}{chosen}"
     for participant in event.participants:
         actor = actors[participant.actor]
         known = ", ".join(x for x in (actor.kind, actor.country, actor.registry) if x)

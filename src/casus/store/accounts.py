@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from casus.records.claim import Claim
-from casus.records.event import Event
+from casus.records.event import Event, Location
 from casus.records.figure import Figure
 from casus.records.reading import Reading
 from casus.store.base import ClaimRecord, EventRecord, FigureRecord, ParticipantRecord, ReportRecord
@@ -30,7 +32,7 @@ def accounts_of(reading: Reading) -> tuple[EventRecord, ...]:
             actuality=event.actuality,
             background=event.background,
             date=event.date,
-            location=event.location,
+            location=_as_stored(event.location),
             participants=participant_records(reading, event, harmed),
             figures=tuple(figures[i] for i in event.figures),
             claims=tuple(claims[i] for i in event.claims),
@@ -39,6 +41,11 @@ def accounts_of(reading: Reading) -> tuple[EventRecord, ...]:
         )
         for event in reading.events
     )
+
+
+def _as_stored(place: Location) -> Location:
+    """The place as the table of events has it; relation and other readings of the name are in the reading alone."""
+    return replace(place, relation=None, score=None, candidates=(), within=None)
 
 
 def report_record(reading: Reading, harmed: frozenset[str]) -> ReportRecord:

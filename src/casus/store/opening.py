@@ -9,18 +9,19 @@ from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from casus.errors import CasebookError
 from casus.store import tables
-from casus.store.address import WRITES, Address
+from casus.store.address import WRITES, Address, open_engine
+from casus.store.migrations import VERSION, migrate, outdated
 from casus.store.search import create_index
 
-VERSION, SEARCH = "version", "search"
-"""Keys of the table `casebook`."""
+SEARCH = "search"
+"""The key, in the table `casebook`, of how texts are searched."""
 
 PAUSE = 0.02
 """Seconds between two attempts to switch a new file to WAL."""
 
 
 def prepare(engine: Engine, address: Address, *, readonly: bool, wait: float) -> bool:
-    """Check the layout, after making it where there is none; returns whether FTS5 searches the texts.
+    """Check the layout, after making it or bringing it up to date; returns whether FTS5 searches the texts.
 
     Raises:
         CasebookError: if it is no casebook, or one of another version.
@@ -32,6 +33,8 @@ def prepare(engine: Engine, address: Address, *, readonly: bool, wait: float) ->
         if readonly:
             raise CasebookError(f"{address} holds no casebook yet: fill it with `casus add`")
         known = _make(engine, address, wait)
+    if outdated(known):
+        known = _brought_up(address, wait)
     _check_version(known, address)
     return known.get(SEARCH) == "fts5"
 
@@ -58,6 +61,15 @@ def _make(engine: Engine, address: Address, wait: float) -> dict[str, str]:
         known = {VERSION: str(tables.SCHEMA_VERSION), SEARCH: create_index(connection)}
         connection.execute(insert(tables.casebook), [{"key": k, "value": v} for k, v in known.items()])
         return known
+
+
+def _brought_up(address: Address, wait: float) -> dict[str, str]:
+    """Bring an older casebook up to date, also where the one who opens it only wants to read."""
+    writing = open_engine(address, readonly=False, wait=wait)
+    try:
+        return migrate(writing)
+    finally:
+        writing.dispose()
 
 
 def _switch_to_wal(engine: Engine, wait: float) -> None:

@@ -60,6 +60,8 @@ def _event_row(record: EventRecord) -> Row:
         "date_end": date.end,
         "date_precision": date.precision,
         "date_value": date.value,
+        "date_inferred": date.inferred,
+        "date_note": date.note,
         "spans": _json((_pair(date.span), _pair(place.span), [_pair(span) for span, _ in record.evidence])),
         "place": place.name,
         "country": place.country,
@@ -67,6 +69,7 @@ def _event_row(record: EventRecord) -> Row:
         "latitude": place.latitude,
         "longitude": place.longitude,
         "geonames_id": place.geonames_id,
+        "uncertainty_km": place.uncertainty_km,
         "place_precision": place.precision,
         "near": place.near,
         "confidence": record.confidence,
@@ -224,15 +227,25 @@ def to_event(
         sub_event_type=row["sub_event_type"],
         actuality=row["actuality"],
         background=row["background"],
-        date=EventDate(
-            row["date_start"], row["date_end"], row["date_precision"], row["date_value"], _maybe_span(date_span)
-        ),
+        date=_date(row, _maybe_span(date_span)),
         location=_location(row, _maybe_span(place_span)),
         participants=tuple(participants),
         figures=tuple(figures),
         claims=tuple(claims),
         evidence=tuple((Span(start, end), text[start:end]) for start, end in evidence),
         confidence=row["confidence"],
+    )
+
+
+def _date(row: RowMapping, span: Span | None) -> EventDate:
+    return EventDate(
+        start=row["date_start"],
+        end=row["date_end"],
+        precision=row["date_precision"],
+        value=row["date_value"],
+        span=span,
+        inferred=row["date_inferred"],
+        note=row["date_note"],
     )
 
 
@@ -247,6 +260,7 @@ def _location(row: RowMapping, span: Span | None) -> Location:
         precision=row["place_precision"],
         near=row["near"],
         span=span,
+        uncertainty_km=row["uncertainty_km"],
     )
 
 

@@ -29,8 +29,8 @@ from sqlalchemy import (
 )
 from sqlalchemy import UniqueConstraint as Unique
 
-SCHEMA_VERSION = 1
-"""Version of this layout. It rises with every change to it, each with a migration."""
+SCHEMA_VERSION = 2
+"""Version of this layout. It rises with every change to it, each with a step in `migrations`."""
 
 metadata = MetaData()
 
@@ -82,6 +82,8 @@ event = Table(
     Column("date_end", Text),
     _text("date_precision"),
     Column("date_value", Text),
+    Column("date_inferred", Boolean, nullable=False),
+    Column("date_note", Text),
     _text("spans"),
     Column("place", Text),
     Column("country", Text),
@@ -89,6 +91,7 @@ event = Table(
     Column("latitude", Float),
     Column("longitude", Float),
     Column("geonames_id", Integer),
+    Column("uncertainty_km", Float),
     _text("place_precision"),
     Column("near", Boolean, nullable=False),
     Column("confidence", Float, nullable=False),
