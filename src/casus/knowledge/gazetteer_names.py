@@ -20,7 +20,7 @@ _TYPE = re.compile(
     r"|Republic|Division|Regional State)$|^(?:Provincia|Departamento|Municipio|Estado|Condado) (?:de |del )?"
     r"|^(?:Province|State|Region|Governorate) of (?:the )?"
 )
-_SAINT = re.compile(r"^(st|ste|mt|ft)\.? +(?=\S)", re.IGNORECASE)
+_SAINT = re.compile(r"^(st|ste|mt|ft)\.? +(?=\S)")
 _SAINTS = {"st": "saint ", "ste": "sainte ", "mt": "mount ", "ft": "fort "}
 
 
@@ -29,8 +29,10 @@ def fold(name: str) -> str:
 
     "Deir ez-Zor" and "Deir Ezzor" give one key; "St. Louis" and "Saint Louis" too.
     """
-    text = _SAINT.sub(lambda m: _SAINTS[m[1].lower()], name.strip())
-    text = text.lower()
+    text = name.lower()
+    if text.isascii() and text.isalnum():
+        return text
+    text = _SAINT.sub(lambda m: _SAINTS[m[1]], text.strip())
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text).lower().translate(_SPECIAL)
     return "".join(c for c in text if c.isalnum())
@@ -38,6 +40,8 @@ def fold(name: str) -> str:
 
 def without_article(name: str) -> str:
     """The name less a leading Arabic article; the name itself where there is none."""
+    if name[:1] not in "aAeEuU":
+        return name
     return _ARTICLE.sub("", name, count=1)
 
 
