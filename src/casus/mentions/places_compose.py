@@ -8,9 +8,10 @@ from casus.knowledge.gazetteer import Gazetteer
 from casus.knowledge.gazetteer_words import PlaceWords
 from casus.mentions.places_borders import find_borders
 from casus.mentions.places_draft import Draft, is_proper, words_of
-from casus.mentions.places_parts import as_part, is_near, with_division
+from casus.mentions.places_evidence import STRONG, Scene
+from casus.mentions.places_parts import as_part, is_near, shared_divisions, with_division
 from casus.mentions.places_sites import as_site, named_sites
-from casus.mentions.places_spots import STRONG, Spot
+from casus.mentions.places_spots import Spot
 from casus.mentions.places_strangers import find_strangers
 from casus.records.parse import Parse
 
@@ -18,13 +19,14 @@ WELL_KNOWN = 300_000
 """Population from which a name stands for its place even when another name follows."""
 
 
-def compose(parse: Parse, spots: list[Spot], gazetteer: Gazetteer, words: PlaceWords) -> list[Draft]:
+def compose(parse: Parse, spots: list[Spot], gazetteer: Gazetteer, words: PlaceWords, scene: Scene) -> list[Draft]:
     """Drafts in text order, none overlapping; a border takes the names inside it."""
     kept = [spot for spot in spots if not _outgrown(parse, spot, words)]
-    grown = [_grow(parse, spot, gazetteer, words) for spot in kept]
-    taken = {i for spot in kept for i in range(spot.first, spot.last + 1)}
-    sites = named_sites(parse, taken, gazetteer, words)
-    strangers = find_strangers(parse, gazetteer, words)
+    grown = shared_divisions(parse, [_grow(parse, spot, gazetteer, words) for spot in kept], words)
+    taken = {i for spot in kept for i in range(spot.first, spot.last + 1)} | scene.timed
+    sites = list(named_sites(parse, taken, gazetteer, words, scene))
+    taken.update(i for site in sites for i in range(site.first, site.last + 1))
+    strangers = find_strangers(parse, taken, gazetteer, words, scene)
     borders = [replace(b, near=is_near(parse, b.first, words)) for b in find_borders(parse, grown)]
     return _without_overlaps([*borders, *grown, *sites, *strangers])
 

@@ -20,6 +20,8 @@ _PRECISIONS: dict[str, PlacePrecision] = {
 
 _DISTANCES = frozenset(("km", "kms", "kilometres", "kilometers", "miles", "mile", "metres", "meters", "m", "minutes"))
 
+_JOINTS = (", ", " and ", ", and ", " or ")
+
 _POSSESSIVE = ("'s", "’s", "'", "’")
 
 
@@ -35,6 +37,29 @@ def with_division(parse: Parse, draft: Draft, words: PlaceWords) -> Draft:
         if kind:
             return replace(draft, precision=_division_precision(draft.places, kind))
     return draft
+
+
+def shared_divisions(parse: Parse, drafts: list[Draft], words: PlaceWords) -> list[Draft]:
+    """The drafts with the noun that a list of them shares: "Homs, Hama and Idlib" | "provinces"."""
+    found = list(drafts)
+    for i in range(len(found) - 1, -1, -1):
+        kind = _plural_after(parse, found[i], words)
+        while kind is not None and i >= 0 and found[i].whole and found[i].precision is None:
+            found[i] = replace(found[i], precision=_division_precision(found[i].places, kind))
+            between = parse.text[parse.tokens[found[i - 1].last].end : parse.tokens[found[i].first].start] if i else ""
+            if between not in _JOINTS:
+                break
+            i -= 1
+    return found
+
+
+def _plural_after(parse: Parse, draft: Draft, words: PlaceWords) -> str | None:
+    """The kind of the noun in the plural after a draft, None if there is none."""
+    if draft.last + 1 >= len(parse.tokens):
+        return None
+    noun = parse.tokens[draft.last + 1]
+    kind = words.divisions.get(noun.lemma.lower()) if noun.tag in ("NNS", "NNPS") else None
+    return kind if kind in ("province", "district", "town") else None
 
 
 def _division_precision(places: tuple[Place, ...], kind: str) -> PlacePrecision:

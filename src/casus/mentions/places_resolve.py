@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import asin, cos, exp, log10, radians, sin, sqrt
 
+from casus.knowledge.countries import load_countries
 from casus.knowledge.gazetteer import Place
 from casus.mentions.places_draft import Draft
 
@@ -24,6 +25,19 @@ KIND_BONUS = {
 }  # fmt: skip
 """What kinds of places add to the logarithm of the population. Tuned by hand on LGL and TR-News, 2026-11."""
 
+LITTLE = 2.0
+"""Belief in other countries up to which a report that names none says too little to rule a small place out."""
+
+FOREIGN, HOME = 0.08, 0.15
+"""The share from which a country may claim a small place, and a name that is not the usual one of a place in it."""
+
+NEARLY = 0.5
+"""The part of the best reading's share from which another may stand for it."""
+
+MODEST = 40_000
+"""Population from which a name that is not the usual one may be taken as if it were, and a name that no other
+country has stands alone."""
+
 SPLIT = 1.2
 """Score difference at which a reading is e times as likely as another."""
 
@@ -34,19 +48,26 @@ SEAT_SHARE = 0.3
 """The share of a division's people in the town it is named after, from which the bare name means the town."""
 
 NAMESAKE = 3.0
+GOVERNMENT = 6.0
+"""What it adds for a capital that the name does what governments do ("Moscow denied")."""
 
 CLOSE_KM = 150.0
+KM_PER_DEGREE = 111.0
+"""Kilometres in a degree of latitude, rounded down."""
+
 FAR_KM = 20_000.0
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """What the text says of one draft: `holder` the index of the draft that holds it, `adjective` the country
-    of an adjective right before it ("the Syrian city of Afrin"), `key` its folded name."""
+    of an adjective right before it ("the Syrian city of Afrin"), `key` its folded name; `speaks` that it says,
+    denies or warns, as governments do by the names of their capitals."""
 
     key: str
     holder: int | None
     adjective: str | None
+    speaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +102,27 @@ def resolve(
         context = _Context.of(believed, links, adjectives)
         believed = [_believe(i, drafts, links, believed, context) for i in range(len(drafts))]
     context = _Context.of(believed, links, adjectives)
+    named = {r.place.country for r in believed if r.place is not None and r.place.kind == "country"} - {None}
     shares = {country: context.share(country, " ") for country in context.by_country}
     return [
-        result if _fits(result, draft, link, believed) and _sensible(result, draft, link, context) else UNKNOWN
+        Resolved(_standing(result, draft, link, believed, context, named), result.readings)
         for result, draft, link in zip(believed, drafts, links, strict=True)
     ], shares
+
+
+def _standing(
+    result: Resolved, draft: Draft, link: Link, believed: list[Resolved], context: _Context, named: set[str | None]
+) -> Place | None:
+    """The best reading, or one nearly as good, that fits and makes sense; None if there is none."""
+    nearly = 1.0 if draft.precision == "site" else NEARLY
+    least = nearly * result.readings[0][1] if result.readings else 0.0
+    for place, share in result.readings:
+        one = Resolved(place, result.readings)
+        if share < least:
+            break
+        if _fits(one, draft, link, believed) and _sensible(one, draft, link, context, named):
+            return place
+    return None
 
 
 def _believe(i: int, drafts: list[Draft], links: list[Link], believed: list[Resolved], context: _Context) -> Resolved:
@@ -98,7 +135,8 @@ def _believe(i: int, drafts: list[Draft], links: list[Link], believed: list[Reso
             _size(p, drafts[i])
             + context.support(p, link.key)
             + _chain(p, holder, held_by, link.adjective)
-            + _grasp(p, inner),
+            + _grasp(p, inner)
+            + (GOVERNMENT if link.speaks and p.capital else 0.0),
             p,
         )
         for p in drafts[i].places
@@ -164,8 +202,15 @@ class _Context:
             return score
         others = [p for k, p in self.points if k != key and p.id != place.id]
         same = sum(p.admin1 == place.admin1 and p.country == place.country for p in others)
-        close = sum(kilometres(p, place) < CLOSE_KM for p in others if p.kind != "province")
+        close = sum(_is_close(p, place) for p in others if p.kind != "province")
         return score + min(2.0, 0.7 * same) + min(2.0, 0.8 * close)
+
+
+def _is_close(a: Place, b: Place) -> bool:
+    """Whether two places lie within CLOSE_KM; latitudes alone tell of most that they do not."""
+    if a.lat is None or b.lat is None or abs(a.lat - b.lat) * KM_PER_DEGREE > CLOSE_KM:
+        return False
+    return kilometres(a, b) < CLOSE_KM
 
 
 def _size(place: Place, draft: Draft) -> float:
@@ -232,15 +277,29 @@ def _fits(resolved: Resolved, draft: Draft, link: Link, believed: list[Resolved]
     return outer.kind not in ("country", "province") or holds(outer, resolved.place)
 
 
-def _sensible(resolved: Resolved, draft: Draft, link: Link, context: _Context) -> bool:
-    """Whether a place may stand: not a small one in a country that nothing else in the report points to."""
+def _sensible(resolved: Resolved, draft: Draft, link: Link, context: _Context, named: set[str | None]) -> bool:
+    """Whether a place may stand: not a small one in a country that nothing else in the report points to.
+
+    `named` are the countries that the report names outright.
+    """
     place = resolved.place
     if place is None or place.country is None or place.capital or link.holder is not None:
         return True
     if place.kind == "country" and draft.whole:
         return True
     known = place.population >= (500_000 if place.alternate else 100_000) and draft.precision != "site"
-    if link.adjective == place.country or known:
+    if link.adjective == place.country or known or _is_only(resolved):
         return True
     others = context.elsewhere(link.key) - context.elsewhere(link.key, place.country)
-    return others < 2.0 or context.share(place.country, link.key) > 0.08
+    if others < LITTLE and (not named or place.country in named):
+        return True
+    least = HOME if place.alternate and place.population < MODEST else FOREIGN
+    return context.share(place.country, link.key) > least
+
+
+def _is_only(resolved: Resolved) -> bool:
+    """Whether a town has the name to itself, but for small places of its own country: Kobane."""
+    place = resolved.place
+    if place is None or place.alternate or place.population < MODEST or place.country in load_countries().english:
+        return False
+    return all(p.country == place.country for p, _ in resolved.readings)

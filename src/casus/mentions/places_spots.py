@@ -1,74 +1,75 @@
 """Which words of a text are names of places: gazetteer matches weighed by what stands around them.
 
 A name alone proves little: half of the words of English are a village somewhere. So every
-match gets a strength from its size in the world, the tagger's opinion and its neighbours, and
-only matches of enough strength are kept.
+match gets log-odds from its size in the world, the tagger's opinion, its neighbours and the rest
+of the text (`places_evidence`), and only those of enough are kept.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from math import log10
 
 from casus.knowledge.countries import load_countries
 from casus.knowledge.gazetteer import Gazetteer, Place
 from casus.knowledge.gazetteer_names import fold
-from casus.knowledge.gazetteer_words import PlaceWords
+from casus.knowledge.gazetteer_words import PlaceWords, load_toponym_model
+from casus.mentions.places_draft import is_proper, words_of
+from casus.mentions.places_evidence import STRONG, Features, Scene, evidence, same_entity
 from casus.records.parse import Parse, Token
 
 LONGEST = 9
 """Tokens in the longest name looked up; hyphens are tokens ("Deir ez-Zor" has four)."""
 
-ENOUGH = 0.8
-"""Strength a match needs. This and the weights below were tuned by hand on the training readings, LGL and
-TR-News, 2026-11."""
+ENOUGH = -0.9
+"""Log-odds that a match needs; from -0.8 to 0 the F1 in cross-validation is the same within half a point."""
 
-OPINION = {"GPE": 2.5, "LOC": 2.0, "FAC": 1.5, "PERSON": -2.0, "ORG": -1.0, "NORP": -2.5, "": -0.3}
-"""What the tagger's entity type adds; types not listed take one off."""
+FLAT_ENOUGH = -1.4
+"""The same where capitals say nothing."""
 
-STRONG = frozenset(
-    ("in", "at", "near", "into", "outside", "inside", "around", "towards", "toward", "through", "across", "throughout")
-)
-"""Prepositions that persons and groups seldom follow."""
+AT_HOME = 0.6
+"""Log-odds added for a name that no English-speaking country has, in a text about a country that has it."""
+
+DATELINE = 3.0
+"""Log-odds added at the head of a dateline."""
+
+COUNTRY = 2.5
+"""Log-odds added for a country: the annotated news, which is local, leaves many of them out."""
+
+CITY = 1.3
+"""The same for a capital, and for a city of GREAT population outside the English-speaking countries."""
+
+GREAT = 500_000
+
+SURE = 9.0
+"""Log-odds of an abbreviation, which is a place whenever it is written so."""
+
+HOME = 0.25
+"""The share from which a text is about a country."""
+
+LOOKS = 3
+"""How often the text is looked over, each time knowing what the time before found."""
 
 ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "at", "ad", "an", "az", "ez", "es", "ed"))
 """Lower-case words that Arabic names begin with, before a hyphen."""
 
 LINKS = ARTICLES | frozenset(
-    (
-        "de",
-        "del",
-        "la",
-        "le",
-        "los",
-        "las",
-        "da",
-        "do",
-        "dos",
-        "of",
-        "and",
-        "the",
-        "on",
-        "sur",
-        "sous",
-        "en",
-        "aux",
-        "au",
-        "du",
-        "des",
-        "upon",
-        "di",
-        "am",
-    )
+    ("de", "del", "la", "le", "los", "las", "da", "do", "dos", "of", "and", "the", "on", "sur", "sous", "en", "aux")
 )
+LINKS |= frozenset(("au", "du", "des", "upon", "di", "am"))
 """Lower-case words that names hold inside."""
+
+_OTHERWISE = frozenset(("before: name", "before: person", "before: title", "after: name PERSON", "after: group named"))
+
+_DOUBTS = frozenset(("surname", "titled", "common word"))
+
+_MARKS = "-–'’‘.&"
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Tokens [first, last] that name a place; `places` empty where the gazetteer has none."""
+    """Tokens [first, last] that name a place, the places of that name, and the log-odds that they do."""
 
     first: int
     last: int
@@ -77,28 +78,159 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """What the whole text says.
+class Match:
+    """Tokens [first, last] that the gazetteer knows, under the folded name `key`.
 
-    `flat` tells for each sentence whether its capitals mean nothing, `surnames` the last words
-    of persons named in full; after the first look `countries` has the share of each country
-    in the text's places and adjectives, and `names` the keys of the places found.
+    `entity` is the tagger's type of the last word, `flat` says that capitals mean nothing here;
+    `strength` is what speaks for them but for the rest of the text, None where they can be nothing else.
     """
 
-    flat: tuple[bool, ...]
-    surnames: frozenset[str]
-    countries: dict[str, float] = field(default_factory=dict)
-    names: frozenset[str] = frozenset()
+    first: int
+    last: int
+    places: tuple[Place, ...]
+    key: str
+    entity: str
+    flat: bool
+    strength: float | None
 
 
-def read_setting(parse: Parse) -> Setting:
-    """Look over the text once before matching."""
-    flat = tuple(_is_flat(parse.sentence_tokens(s)) for s in parse.sentences)
-    return Setting(flat, frozenset(_surnames(parse)))
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the last look found: the share of each country in the text, and the first tokens of each name found."""
+
+    countries: Mapping[str, float] = field(default_factory=dict)
+    names: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
-def _second_look(parse: Parse, setting: Setting, spots: list[Spot]) -> Setting:
-    """The setting with what the first look found: small places of those countries count for more."""
+def find_spots(
+    parse: Parse, gazetteer: Gazetteer, words: PlaceWords, scene: Scene, theatre: Mapping[str, float]
+) -> list[Spot]:
+    """Matches that are strong enough, longest first at each word, in text order, none overlapping.
+
+    The text is looked over twice: the second time knowing what it is about. `theatre` weighs
+    the countries that its actors are known to act in.
+    """
+    matches = [
+        [_weighed(parse, match, words, scene) for match in found]
+        for found in find_matches(parse, gazetteer, words, scene)
+    ]
+    spots = _choose(matches, Setting())
+    for _ in range(LOOKS - 1):
+        spots = _choose(matches, second_look(parse, spots, theatre))
+    return spots
+
+
+def find_matches(parse: Parse, gazetteer: Gazetteer, words: PlaceWords, scene: Scene) -> Iterator[list[Match]]:
+    """For each token that can begin a name, what the gazetteer knows from there on, longest first."""
+    for token in parse.tokens:
+        if token.i in scene.timed or not _may_begin(parse, token, scene):
+            continue
+        flat = scene.flat[token.sentence]
+        found = []
+        for last in reversed(_ends(parse, token.i, flat)):
+            text = words_of(parse, token.i, last)
+            short = _abbreviated(parse, token.i, last, words)
+            places = gazetteer.lookup(text if short is None else short)
+            if short is None and (not places or _is_no_place(parse, token.i, last, places, words)):
+                continue
+            if scene.actors.get(token.i, (token.i, last)) != (token.i, last):
+                continue  # "Tigray" | "People's Liberation Front" is no place
+            strength = 0.0 if short is None else None
+            found.append(Match(token.i, last, places, fold(text), parse.tokens[last].entity, flat, strength))
+        if found:
+            yield found
+
+
+def _abbreviated(parse: Parse, first: int, last: int, words: PlaceWords) -> str | None:
+    """What an abbreviation stands for; its full stop may be a token of its own, and codes follow a comma."""
+    text = words_of(parse, first, last)
+    if text in words.abbreviations:
+        return words.abbreviations[text]
+    if parse.text[parse.tokens[last].end : parse.tokens[last].end + 1] == "." and f"{text}." in words.abbreviations:
+        return words.abbreviations[f"{text}."]
+    if (
+        first == last
+        and first > 1
+        and parse.tokens[first - 1].text == ","
+        and parse.tokens[first - 2].text[0].isupper()
+    ):
+        return words.postal.get(text)
+    return None
+
+
+def _weights(match: Match) -> Mapping[str, float]:
+    return load_toponym_model("flat spots" if match.flat else "spots")
+
+
+def _weighed(parse: Parse, match: Match, words: PlaceWords, scene: Scene) -> Match:
+    if match.strength is None:
+        return match
+    features = evidence(parse, match.first, match.last, match.places, words, scene)
+    extra = _standing(match, features, words)
+    if "dateline" in features and "common word" not in features:
+        extra += DATELINE
+    return replace(match, strength=weigh(features, _weights(match)) + extra)
+
+
+def _standing(match: Match, features: Features, words: PlaceWords) -> float:
+    """What a country, a capital or a great city is surer to be, where nothing makes it a person's or a group's."""
+    if match.key in words.names_of_persons or _OTHERWISE & features.keys():
+        return 0.0
+    usual = [p for p in match.places if not p.alternate]
+    if any(p.kind == "country" for p in usual):
+        return COUNTRY
+    english = load_countries().english
+    great = any(p.capital or (p.population >= GREAT and p.country not in english) for p in usual)
+    doubted = any(name in _DOUBTS or name.startswith("after: name") for name in features)
+    return CITY if great and not doubted else 0.0
+
+
+def weigh(features: Features, weights: Mapping[str, float]) -> float:
+    """The log-odds of a linear model; features without a weight count nothing."""
+    return sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+
+def _choose(matches: list[list[Match]], setting: Setting) -> list[Spot]:
+    spots: list[Spot] = []
+    free = 0
+    for found in matches:
+        if found[0].first < free:
+            continue
+        for match in found:
+            strength = SURE
+            if match.strength is not None:
+                around = context(match, setting)
+                strength = match.strength + weigh(around, _weights(match))
+                strength += AT_HOME if any(name.startswith("at home") for name in around) else 0.0
+            if strength >= (FLAT_ENOUGH if match.flat else ENOUGH):
+                spots.append(Spot(match.first, match.last, match.places, strength))
+                free = match.last + 1
+                break
+    return spots
+
+
+def context(match: Match, setting: Setting) -> Features:
+    """What the places found elsewhere say of a match."""
+    found: Features = {}
+    if setting.names.get(match.key, frozenset()) - {match.first}:
+        found["found elsewhere"] = 1.0
+    for place in match.places:
+        name = "fitness" if place.country in load_countries().english else "fitness, not English"
+        found[name] = max(found.get(name, 0.0), _fitness(place, setting.countries))
+    if found.get("fitness, not English", 0.0) >= HOME:
+        found[f"at home: {match.entity or 'none'}"] = 1.0
+    return found
+
+
+def _fitness(place: Place, countries: Mapping[str, float]) -> float:
+    """How much the text is about the place's country."""
+    if place.country is None or place.kind == "country":
+        return 0.0
+    return min(0.4, countries.get(place.country, 0.0))
+
+
+def second_look(parse: Parse, spots: list[Spot], theatre: Mapping[str, float]) -> Setting:
+    """What the first look found: small places of those countries count for more."""
     counts: Counter[str] = Counter()
     adjectives = load_countries().by_adjective
     for token in parse.tokens:
@@ -106,241 +238,111 @@ def _second_look(parse: Parse, setting: Setting, spots: list[Spot]) -> Setting:
         if code and token.text[0].isupper():
             counts[code] += 1
     for spot in spots:
-        if spot.places[0].country:
+        if spot.places and spot.places[0].country:
             counts[spot.places[0].country] += 1
-    total = sum(counts.values())
-    names = frozenset(fold(_text(parse, spot.first, spot.last)) for spot in spots)
-    return replace(setting, countries={c: n / total for c, n in counts.items()}, names=names)
+    weighed = {code: counts.get(code, 0) + theatre.get(code, 0.0) for code in sorted({*counts, *theatre})}
+    total = sum(weighed.values())
+    names: dict[str, frozenset[int]] = {}
+    for spot in spots:
+        key = fold(words_of(parse, spot.first, spot.last))
+        names[key] = names.get(key, frozenset()) | {spot.first}
+    return Setting({c: n / total for c, n in weighed.items()} if total else {}, names)
 
 
-def _is_flat(tokens: tuple[Token, ...]) -> bool:
-    """Whether capitals say nothing here: all capitals, or none after the first word."""
-    words = [t.text for t in tokens if t.text[0].isalpha() and len(t.text) > 1]
-    if len(words) < 4:
-        return bool(words) and all(w.isupper() for w in words)
-    upper = sum(w.isupper() for w in words)
-    return upper > 0.6 * len(words) or (not any(w[0].isupper() for w in words[1:]) and words[0][0].islower())
+def is_unit(parse: Parse, last: int, words: PlaceWords) -> bool:
+    """Whether the name goes on to that of an armed unit: Aleppo | "Martyrs Brigade", Golani | "brigade"."""
+    for token in parse.tokens[last + 1 : last + 5]:
+        if token.sentence != parse.tokens[last].sentence:
+            return False
+        if token.lower in words.plain_units and (token.i == last + 1 or token.text[0].isupper()):
+            return True
+        if not token.text[0].isupper() and token.lower not in ("'s", "’s"):
+            return False
+        if token.lower in words.units:
+            return True
+    return False
 
 
-def _surnames(parse: Parse) -> Iterator[str]:
-    """Last words of persons named in full, as they come back alone later."""
+def _is_no_place(parse: Parse, first: int, last: int, places: tuple[Place, ...], words: PlaceWords) -> bool:
+    """Whether the words are something else wherever they stand so: an adjective, a unit, a word, part of a site."""
+    head = parse.tokens[last]
+    country = any(p.kind == "country" for p in places)
+    if _is_somebody(parse, first, last, words):
+        return True
+    if is_unit(parse, last, words) or (words_of(parse, first, last).lower() in _adjectives() and not country):
+        return True
+    if first != last:
+        return False
+    if country and len(head.text) <= 3 and not head.text.isupper():
+        return True  # "us"
+    if head.lower in words.facilities or head.lower in words.divisions or head.lower in words.facility_leads:
+        return True  # "Station"
+    before = parse.tokens[first - 1] if first and parse.tokens[first - 1].sentence == head.sentence else None
+    if head.lower in words.not_places and head.pos != "PROPN" and (before is None or before.lower not in STRONG):
+        return True  # "was Nice"
+    after = parse.tokens[last + 1] if last + 1 < len(parse.tokens) else None
+    if after is not None and head.lower in words.names_of_persons and head.entity == "PERSON":
+        return same_entity(head, after)  # "Georgia" | Smith
+    named = after is not None and after.text[0].isupper()
+    if named and after is not None and after.lower in words.papers:
+        return True  # "The Washington" | "Post"
+    site = named and after is not None and after.lower in words.facilities
+    return site and before is not None and is_proper(before)  # "Yablunska" | Lane | "Street"
+
+
+def _is_somebody(parse: Parse, first: int, last: int, words: PlaceWords) -> bool:
+    """Whether the words are a person's: an age follows ("Manuel Roxas, 44,"), or a phrase says that it is a name."""
     tokens = parse.tokens
-    for i, token in enumerate(tokens):
-        last = i + 1 == len(tokens) or tokens[i + 1].entity != "PERSON" or tokens[i + 1].begins
-        named = token.entity == "PERSON" and not token.begins and last and token.text[:1].isupper()
-        if named and tokens[i - 1].lower not in STRONG:  # the tagger takes "Near Palmyra" for a person
-            yield token.lower
+    following = tokens[last + 1 : last + 4]
+    age = (
+        len(following) == 3 and following[0].text == "," and following[1].text.isdigit() and len(following[1].text) == 2
+    )
+    if age and first < last and tokens[last].entity == "PERSON" and following[2].text in (",", "and"):
+        return True
+    line = parse.text[max(0, tokens[first].start - 60) : tokens[first].start].lower().rstrip(" \"'“‘")
+    line = line.removesuffix(" el").removesuffix(" the")
+    return line.endswith(words.naming) and not any(word in words.divisions for word in line.split())
 
 
-def find_spots(parse: Parse, gazetteer: Gazetteer, words: PlaceWords) -> list[Spot]:
-    """Matches that are strong enough, longest first at each word, in text order, none overlapping.
-
-    The text is looked over twice: the second time knowing what it is about.
-    """
-    setting = read_setting(parse)
-    first = _scan(parse, gazetteer, words, setting)
-    return _scan(parse, gazetteer, words, _second_look(parse, setting, first))
+def _adjectives() -> Mapping[str, str]:
+    return load_countries().by_adjective
 
 
-def _scan(parse: Parse, gazetteer: Gazetteer, words: PlaceWords, setting: Setting) -> list[Spot]:
-    spots: list[Spot] = []
-    i = 0
-    while i < len(parse.tokens):
-        spot = _spot_at(parse, i, gazetteer, words, setting)
-        if spot is None:
-            i += 1
-        else:
-            spots.append(spot)
-            i = spot.last + 1
-    return spots
-
-
-def _spot_at(parse: Parse, i: int, gazetteer: Gazetteer, words: PlaceWords, setting: Setting) -> Spot | None:
-    if not _may_begin(parse, i, setting):
-        return None
-    for last in range(min(len(parse.tokens), i + LONGEST) - 1, i - 1, -1):
-        if not _may_span(parse, i, last, setting):
-            continue
-        text = _text(parse, i, last)
-        if text in words.abbreviations:
-            return Spot(i, last, gazetteer.lookup(words.abbreviations[text]), ENOUGH)
-        places = gazetteer.lookup(text)
-        if not places:
-            continue
-        strength = _strength(parse, i, last, places, words, setting)
-        if strength >= ENOUGH:
-            return Spot(i, last, places, strength)
-    return None
-
-
-def _text(parse: Parse, first: int, last: int) -> str:
-    return parse.text[parse.tokens[first].start : parse.tokens[last].end]
-
-
-def _may_begin(parse: Parse, i: int, setting: Setting) -> bool:
-    token = parse.tokens[i]
+def _may_begin(parse: Parse, token: Token, scene: Scene) -> bool:
     if token.lower in ("a", "an", "the"):
         return False
     if not token.text[0].isalpha() and token.text[0] not in "'‘’ʿ":
         return False
-    if setting.flat[token.sentence]:
+    if scene.flat[token.sentence]:
         return token.pos in ("PROPN", "NOUN", "ADJ", "X", "INTJ", "NUM") or token.entity in ("GPE", "LOC", "FAC")
     if token.text[0].isupper() and token.pos != "ADP":
         return True
-    following = parse.tokens[i + 1 : i + 3]
+    following = parse.tokens[token.i + 1 : token.i + 3]
     if token.lower not in ARTICLES or not any(t.text[0].isupper() for t in following):
         return False
     return following[0].text == "-" or token.lower in ("al", "el")  # not "At" | Bay Hospital
 
 
-def _may_span(parse: Parse, first: int, last: int, setting: Setting) -> bool:
-    """Whether the tokens can be one name: one line, no stop inside, a capital or link in each word."""
-    tokens = parse.tokens[first : last + 1]
-    if "\n" in _text(parse, first, last) or not _may_end(tokens[-1]):
-        return False
-    if any(not (t.text[0].isalnum() or t.text in "-–'’‘.&") for t in tokens):
-        return False
-    if any(t.text in "-–" and t.start > tokens[k].end for k, t in enumerate(tokens[1:])):
-        return False
-    if setting.flat[tokens[0].sentence]:
-        return True
-    written = all(t.text[0].isupper() or not t.text[0].isalpha() or t.lower in LINKS for t in tokens)
-    return written and (not tokens[-1].text[0].isalpha() or tokens[-1].text[0].isupper())
+def _ends(parse: Parse, first: int, flat: bool) -> list[int]:
+    """Where a name that begins here may end: on one line, no stop inside, a capital or link in each word."""
+    tokens = parse.tokens
+    ends = []
+    for i in range(first, min(len(tokens), first + LONGEST)):
+        token = tokens[i]
+        if i > first and "\n" in parse.text[tokens[i - 1].end : token.start]:
+            break
+        if not token.text[0].isalnum() and token.text not in _MARKS:
+            break
+        if i > first and token.text in "-–" and token.start > tokens[i - 1].end:
+            break
+        letter, upper = token.text[0].isalpha(), token.text[0].isupper()
+        if not flat and letter and not upper and token.lower not in LINKS:
+            break
+        if _may_end(token) and (flat or upper or not letter):
+            ends.append(i)
+    return ends
 
 
 def _may_end(token: Token) -> bool:
     """A word or number, or an abbreviation with its full stop; not a bare mark."""
     return token.text[-1].isalnum() or (token.text[0].isalpha() and token.text[-1] in ".'’")
-
-
-def _strength(
-    parse: Parse, first: int, last: int, places: tuple[Place, ...], words: PlaceWords, setting: Setting
-) -> float:
-    tokens = parse.tokens[first : last + 1]
-    flat = setting.flat[tokens[0].sentence]
-    strength = _renown(places, setting) + _opinion(parse, first, last) + _neighbours(parse, first, last, words, flat)
-    if fold(_text(parse, first, last)) in setting.names:
-        strength += 1.0
-    if sum(t.text[0].isalpha() for t in tokens) > 1:
-        return strength + (2.5 if tokens[-1].lower in words.divisions else 1.0)
-    if not flat and not any(t.pos == "PROPN" for t in tokens):
-        strength -= 1.0
-    return strength - _doubt(tokens[-1], places, words, setting)
-
-
-def _doubt(token: Token, places: tuple[Place, ...], words: PlaceWords, setting: Setting) -> float:
-    """What a single word loses that is more often something else: a common word, a surname, a short form."""
-    word = token.lower.rstrip(".")
-    country = any(p.kind == "country" for p in places)
-    doubt = 3.5 if word in words.not_places else 0.0
-    doubt += 3.0 if word in setting.surnames else 0.0
-    if country:
-        # "us" and "car" are countries in capitals only.
-        return doubt + (4.0 if len(word) <= 3 and not token.text.isupper() else 0.0)
-    doubt += 4.0 if word in load_countries().by_adjective else 0.0
-    letters = sum(c.isalpha() for c in word)
-    return doubt + (0.0 if letters > 3 else 2.0 if letters == 3 else 3.0)
-
-
-def _renown(places: tuple[Place, ...], setting: Setting) -> float:
-    """What the best-known bearer of the name adds, in the countries that the text is about."""
-    return max(_fame(place) + _fitness(place, setting.countries) for place in places)
-
-
-def _fitness(place: Place, countries: dict[str, float]) -> float:
-    if not countries or place.country is None or place.kind == "country":
-        return 0.0
-    most = 1.5 if place.country in load_countries().english else 2.3
-    return min(most, 6 * countries.get(place.country, 0.0))
-
-
-def _fame(place: Place) -> float:
-    if place.kind == "country":
-        fame = 3.0
-    elif place.capital:
-        fame = 2.4
-    elif place.kind in ("town", "district"):
-        fame = max(-1.0, min(2.6, 0.9 * (log10(place.population + 1) - 4.0)))
-    else:
-        fame = 1.5
-    return fame - (1.0 if place.alternate else 0.0) - (0.5 if place.kind == "district" else 0.0)
-
-
-def _opinion(parse: Parse, first: int, last: int) -> float:
-    """What the tagger adds: its type for the head of the name, less where the entity is longer."""
-    tokens, head = parse.tokens, parse.tokens[last]
-    after = last + 1 < len(tokens) and bool(head.entity) and _same_entity(head, tokens[last + 1])
-    before = first > 0 and bool(tokens[first].entity) and _same_entity(tokens[first - 1], tokens[first])
-    opinion = OPINION.get(head.entity, -1.0)
-    if head.entity in ("PERSON", "ORG", "NORP") and not before and not after:
-        # The tagger gives unknown names one of these; it is hardly better than chance on them.
-        opinion += 1.0 if first == last and head.entity == "PERSON" else 0.5
-    if head.entity in ("PERSON", "ORG", "EVENT", "WORK_OF_ART", "PRODUCT", "LAW") and (before or after):
-        opinion -= 1.5
-    return opinion
-
-
-def _same_entity(left: Token, right: Token) -> bool:
-    """Whether a name goes on from one token to the next; marks and prepositions that the tagger took in do not."""
-    if left.entity != right.entity or right.begins:
-        return False
-    outer = (left, right)
-    return all(t.text[0].isalnum() and t.pos != "ADP" and t.lower not in STRONG and t.lower != "'s" for t in outer)
-
-
-def _neighbours(parse: Parse, first: int, last: int, words: PlaceWords, flat: bool) -> float:
-    """What the words around the name add or take."""
-    tokens = parse.tokens
-    total = _before(parse, first, words, flat) if first else 0.0
-    if last + 1 < len(tokens) and tokens[last + 1].sentence == tokens[last].sentence:
-        total += _after(parse, tokens[last + 1], words, flat)
-    return total
-
-
-def _before(parse: Parse, first: int, words: PlaceWords, flat: bool) -> float:
-    before = parse.tokens[first - 1]
-    word = before.lower.rstrip(".")
-    if word in words.locative or word in words.directions:
-        return _preposition(parse, first, words)
-    named = before.text[0].isupper()
-    if word in words.titles and named:
-        return -3.0
-    if word in words.facility_leads and named:
-        return 0.5
-    if word in ("and", "or", ",") and first > 1 and parse.tokens[first - 2].entity in ("GPE", "LOC"):
-        return 0.8
-    if named and before.pos == "PROPN" and not flat and before.sentence == parse.tokens[first].sentence:
-        return -1.5
-    if before.text in "-–" and first > 1 and parse.tokens[first].start == before.end:
-        return -1.0 if parse.tokens[first - 2].text[0].isupper() else 0.0
-    return 0.0
-
-
-def _preposition(parse: Parse, first: int, words: PlaceWords) -> float:
-    """What "the village of", "in" or "north of" adds, and less for prepositions that persons follow too."""
-    word = parse.tokens[first - 1].lower
-    if word == "of" and first > 1:
-        head = parse.tokens[first - 2].lower
-        if head in words.divisions:
-            return 2.5
-        if head == "out" or head in words.direction_nouns:
-            return 1.7
-    if word in STRONG:
-        return 1.7
-    return 1.2 if word in words.directions else 1.0
-
-
-def _after(parse: Parse, after: Token, words: PlaceWords, flat: bool) -> float:
-    word = after.lower
-    named = after.text[0].isupper()
-    if word in words.divisions:
-        return 2.5
-    if word in words.settings:
-        return 1.5
-    if word in words.facilities:
-        return 0.8
-    if word in words.org_after and (named or after.pos in ("NOUN", "PROPN")):
-        return -3.0 if named else -0.3
-    if after.text == "," and after.i + 1 < len(parse.tokens) and parse.tokens[after.i + 1].text[0].isupper():
-        return 0.4
-    return -1.5 if named and after.pos == "PROPN" and not flat else 0.0
