@@ -17,12 +17,15 @@ from hypothesis import strategies as st
 from casus.language import load_parser
 from casus.mentions.times import find_times
 from casus.mentions.times_calendar import Point, range_of, shift_point, value_of
+from casus.mentions.times_scanned import unscanned
 from casus.records.mention import TimeMention
 from casus.records.parse import Parse
 
-CASES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parents[1] / "cases" / "times.toml").read_text(encoding="utf-8")
-)["case"]
+CASES: list[dict[str, Any]] = [
+    case
+    for path in sorted((Path(__file__).parents[1] / "cases").glob("times*.toml"))
+    for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+]
 
 
 def times_of(text: str, published: str | None = None) -> tuple[TimeMention, ...]:
@@ -51,6 +54,44 @@ def test_unknown_days_say_why() -> None:
     assert yesterday.note == "no publication date to count from"
     (february,) = times_of("He was killed on February 30, 2021.")
     assert february.note == "no such day"
+    (figures,) = times_of("He was killed on 03/04/2021.")
+    assert figures.note == "day or month first cannot be told"
+
+
+def test_words_read_as_a_scanner_took_them_are_noted() -> None:
+    text = "The rnen carne to the farrn on Christrnas Eve, and the arrned group left on 2O Septernber."
+    eve, september = times_of(text, "2016-05-18")
+    assert eve.note == 'scanned badly; read as "Christmas Eve"'
+    assert (september.span.of(text), september.start) == ("2O Septernber", "2015-09-20")
+
+
+@given(st.lists(st.sampled_from(("rn", "m", "Septernber", " ", "Arrned rnen", "torn", "Rn", "tornorrow", "é", "\n"))))
+def test_a_scanned_text_keeps_its_offsets(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    mended = unscanned(text, {"september", "tomorrow", "m"})
+    assert mended.offset(len(mended.text)) == len(text)
+    for index, letter in enumerate(mended.text):
+        start, end = mended.offset(index), mended.offset(index + 1)
+        assert text[start:end].lower() == (letter.lower() if end - start == 1 else "rn")
+
+
+def test_contradictions_and_calendars_are_noted() -> None:
+    (tuesday,) = times_of("He was shot on Tuesday 3 June 2015.", "2015-06-17")
+    assert tuesday.note == "the date is not that day of the week"
+    (wednesday,) = times_of("He was shot on Wednesday 3 June 2015.", "2015-06-17")
+    assert wednesday.note is None
+    (eid,) = times_of("He was shot on Eid al-Fitr.", "2015-09-17")
+    assert eid.note is not None and "sighted" in eid.note
+    (sunday,) = times_of("He was shot on Easter Sunday.", "2015-09-17")
+    assert sunday.note is None
+
+
+def test_the_publishers_habit_is_the_last_resort() -> None:
+    parse = load_parser().parse("The raid on 03/04/2015 failed.")
+    starts = {first: find_times(parse, None, day_first=first)[0].start for first in (True, False)}
+    assert starts == {True: "2015-04-03", False: "2015-03-04"}
+    parse = load_parser().parse("Raids on 03/04/2015 and on 04/25/2015 failed.")
+    assert find_times(parse, None, day_first=True)[0].start == "2015-03-04"
 
 
 @pytest.mark.parametrize("published", ["", "soon", "2022-13-45", "0000-00-00", "٢٠٢٢-٠٦-١٥", "2022"])
@@ -77,7 +118,8 @@ VOCABULARY = (
     "On in the last past next this that same of and to from until since by for between early mid late end ago later "
     "before after a few two 12 16 31 2014 1999 480 BC June May March Mar. Monday Friday Sat weekend week weeks day "
     "days month year years hours night morning dawn summer fall 1990s 16th first quarter yesterday today overnight "
-    "recent now every Christmas Eve , . - – / ( ) ' s \n\n army killed said will was fighters 5:30pm 2022-06-16 9/9/99"
+    "recent now every Christmas Eve , . - – / ( ) ' s \n\n army killed said will was fighters 5:30pm 2022-06-16 9/9/99 "
+    "Ramadan Eid Rajab 1435 Easter Passover half quarter third siege began then Q3 03/04/2015 121530ZMAR03 holy 90s"
 )
 WORDS = VOCABULARY.split(" ")
 
@@ -97,7 +139,17 @@ def test_mentions_are_ordered_disjoint_and_real_dates(words: list[str], publishe
         assert days or mention.precision == "unknown"
 
 
-YEARLESS = [w for w in WORDS if not re.search(r"\d{3}|BC|/", w)]
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(st.sampled_from("0123456789١٢٣٥²⅓/.-: TZzaAhHq,'\u2019thsMARJunRamadan\n\t"), max_size=40), st.booleans()
+)
+def test_any_signs_are_read_without_a_fault(text: str, dated: bool) -> None:
+    for mention in times_of(f"On {text} Ramadan {text}.", "2022-06-15" if dated else None):
+        for day in (mention.start, mention.end):
+            assert day is None or date.fromisoformat(day)
+
+
+YEARLESS = [w for w in WORDS if not re.search(r"\d{3}|BC|/|90s", w)]
 
 
 @settings(max_examples=50, deadline=None)
@@ -108,11 +160,36 @@ def test_no_year_is_ever_invented(words: list[str]) -> None:
         assert not re.match(r"\d{4}", mention.value or ""), mention
 
 
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=30))
+def test_every_year_stands_in_the_text(words: list[str]) -> None:
+    """With no publication date, a first day lies in a year, decade or century that the text writes, or next to one."""
+    text = " ".join(words)
+    written = _years(text)
+    for mention in times_of(text):
+        if mention.start is not None:
+            year = int(mention.start[:4])
+            assert any(first - 1 <= year <= last + 1 for first, last in written), (mention, text)
+
+
+def _years(text: str) -> list[tuple[int, int]]:
+    """First and last years of what a text writes with digits: 2014, 1990s, 9/9/99, 121530ZMAR03, 16th (century)."""
+    years = [(int(y), int(y)) for y in re.findall(r"(?<!\d)[12]\d{3}(?!\d)", text)]
+    years += [(int(y), int(y) + 9) for y in re.findall(r"(?<!\d)([12]\d{2}0)s", text)]
+    years += [(1900 + int(y), 1909 + int(y)) for y in re.findall(r"(?<!\d)([3-9]0)s", text)]
+    for short in re.findall(r"(?<!\d)\d\d(?!\d)", text):
+        years += [(1900 + int(short), 1900 + int(short)), (2000 + int(short), 2000 + int(short))]
+    years += [(100 * int(c) - 101, 100 * int(c)) for c in re.findall(r"(\d+)(?:st|nd|rd|th)", text)]
+    if "1435" in text:  # of the Islamic calendar
+        years.append((2013, 2014))
+    return years
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.integers(0, 3))
 def test_a_full_date_means_itself_in_every_order(day: date, order: int) -> None:
     month = day.strftime("%B")
-    written = (f"{month} {day.day}, {day.year}", f"{day.day} {month} {day.year}", day.isoformat(), f"{day:%d/%m/%Y}")[
+    written = (f"{month} {day.day}, {day.year}", f"{day.day} {month} {day.year}", day.isoformat(), f"{day:%d.%m.%Y}")[
         order
     ]
     (mention,) = times_of(f"Two soldiers were killed there on {written} by a mine.", "2030-01-01")
@@ -149,9 +226,15 @@ def _without_sentences(text: str) -> Parse:
     return Parse.of(text, (), ())
 
 
-@pytest.mark.parametrize("unit", ["May ", "1", "-", "12-14 ", "the last the ", "x", "\n\n", "(2014–", "'s "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "May ", "1", "-", "12-14 ", "the last the ", "x", "\n\n", "(2014–", "'s ", "eid al ", "rabi ", "12, ",
+        "3/4/2015 ", "1.", "121530z", "the first three ", "e" * 50, "2015/1/",
+    ],
+)  # fmt: skip
 def test_hostile_lines_take_linear_time(unit: str) -> None:
     text = unit * (100_000 // len(unit))
-    began = time.perf_counter()
+    began = time.process_time()
     find_times(_without_sentences(text), "2022-06-15")
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -2,9 +2,11 @@
 
 1. The text becomes a string of lexeme classes (`times_lexemes`).
 2. Patterns over it find what may be times (`times_grammar`, `times_expressions`), and the parse says which
-   of them are (`times_cues`).
-3. Each is resolved against publication or the text's own chronology (`times_chronology`, `times_resolve`).
-4. Neighbours that make a range are joined, and "since", "until" and "by" open one.
+   of them are (`times_cues`, `times_feasts`).
+3. Each is resolved against publication or the text's own chronology (`times_chronology`, `times_context`,
+   `times_resolve`).
+4. What counts from a happening is resolved where the text dates that happening (`times_references`).
+5. Neighbours that make a range are joined, and "since", "until" and "by" open one (`times_ranges`).
 """
 
 from __future__ import annotations
@@ -12,33 +14,37 @@ from __future__ import annotations
 from datetime import date
 
 from casus.mentions.times_anchor import Resolved
-from casus.mentions.times_calendar import Range
 from casus.mentions.times_chronology import Chronology, counts_from_today, dateline_day, is_narrative
-from casus.mentions.times_cues import is_time, waits
+from casus.mentions.times_cues import is_time
 from casus.mentions.times_expressions import Expression, read
+from casus.mentions.times_feasts import is_feast, same_eid
 from casus.mentions.times_grammar import candidates
-from casus.mentions.times_lexemes import CODE, Lexemes, lex
-from casus.mentions.times_relative import ending
+from casus.mentions.times_lexemes import Lexemes, lex, scan_note
+from casus.mentions.times_numeric import in_order
+from casus.mentions.times_ranges import in_ranges
+from casus.mentions.times_references import settle
 from casus.mentions.times_resolve import resolve
-from casus.records.mention import TimeMention, TimePrecision
+from casus.records.mention import TimeMention
 from casus.records.parse import Parse
 from casus.records.span import Span
 
 
-def find_times(parse: Parse, published: str | None) -> tuple[TimeMention, ...]:
+def find_times(parse: Parse, published: str | None, *, day_first: bool | None = None) -> tuple[TimeMention, ...]:
     """All temporal expressions, in text order; they do not overlap. Offsets count code points.
 
     `published` is an ISO date or datetime; what is neither counts as unknown. Without it
     the full date of a dateline serves; where there is none, nothing is counted from today, and a date
-    without a year gets one only from the text around it.
+    without a year gets one only from the text around it. `day_first` is the publisher's habit in dates like
+    "03/04/2015", None where it is not known; what the text itself shows goes before it.
     """
     today = _day(published)
     lexemes = lex(parse)  # 1
-    expressions = _select(parse, lexemes)  # 2
+    expressions = same_eid(_select(parse, lexemes))  # 2
+    expressions = in_order(expressions, lexemes, today, day_first)
     today = today or dateline_day(parse.text, expressions)
     pairs = _resolve(parse, lexemes, expressions, today)  # 3
-    days = _ranges(parse, lexemes, pairs, today)  # 4
-    return tuple(_mention(e, r, d) for (e, r), d in zip(pairs, days, strict=True))
+    pairs = settle(parse, lexemes, pairs)  # 4
+    return tuple(_mention(parse, e, r) for e, r in in_ranges(parse, lexemes, pairs, today))  # 5
 
 
 FIRST_YEAR, LAST_YEAR = 1000, 9000
@@ -66,10 +72,14 @@ def _select(parse: Parse, lexemes: Lexemes) -> list[Expression]:
         if match.start() < free:
             continue
         found = read(kind, match, lexemes)
-        if found is not None and is_time(parse, lexemes, found):
+        if found is not None and _is_time(parse, lexemes, found):
             chosen.append(found)
             free = found.last + 1
     return chosen
+
+
+def _is_time(parse: Parse, lexemes: Lexemes, found: Expression) -> bool:
+    return is_time(parse, lexemes, found) and (found.kind != "feast" or is_feast(parse, lexemes, found))
 
 
 def _resolve(
@@ -88,8 +98,8 @@ def _resolve(
     return pairs
 
 
-def _mention(expression: Expression, resolved: Resolved, days: Range) -> TimeMention:
-    start, end, precision = days
+def _mention(parse: Parse, expression: Expression, resolved: Resolved) -> TimeMention:
+    start, end, precision = resolved.days
     return TimeMention(
         span=Span(expression.start, expression.end),
         type=resolved.type,
@@ -97,56 +107,5 @@ def _mention(expression: Expression, resolved: Resolved, days: Range) -> TimeMen
         start=_text(start),
         end=_text(end),
         precision=precision,
-        note=resolved.note,
+        note=resolved.note or scan_note(parse.text[expression.start : expression.end]),
     )
-
-
-def _ranges(
-    parse: Parse, lexemes: Lexemes, pairs: list[tuple[Expression, Resolved]], today: date | None
-) -> list[Range]:
-    """The days of every mention, widened where "from … to", "since" or "by" say so."""
-    found = [_led(parse, e, r, today) for e, r in pairs]
-    for k in range(len(pairs) - 1):
-        (first, one), (second, two) = pairs[k], pairs[k + 1]
-        if _ends_at(first, second, lexemes) and two.days[0]:
-            found[k] = ending(first, two.days[0])
-        if not _linked(first, second, lexemes) or one.point is None or two.point is None:
-            continue
-        start, end = one.days[0], two.days[1]
-        if start and end and start <= end:
-            found[k] = (start, end, max(one.days[2], two.days[2], key=PRECISIONS.index))
-    return found
-
-
-def _ends_at(first: Expression, second: Expression, lexemes: Lexemes) -> bool:
-    """Whether a length of time runs up to a date: "the 24 hours to Thursday"."""
-    return first.kind == "duration" and lexemes.classes[first.last + 1 : second.first] == CODE["to"]
-
-
-PRECISIONS: list[TimePrecision] = ["day", "week", "month", "season", "year", "unknown"]
-
-
-def _linked(first: Expression, second: Expression, lexemes: Lexemes) -> bool:
-    """Whether two expressions are the ends of a range: "from 28 May to 3 June", "March – May"."""
-    between = lexemes.classes[first.last + 1 : second.first]
-    if between in (CODE["to"], CODE["to"] + CODE["the"]):
-        return True
-    if between == CODE["dash"]:
-        return first.kind == second.kind and (first.month is None) == (second.month is None)
-    return between == CODE["and"] and first.lead == "between"
-
-
-def _led(parse: Parse, expression: Expression, resolved: Resolved, today: date | None) -> Range:
-    """The days, opened or run on by the preposition: "since May" runs to publication, "until May" is open before."""
-    start, end, precision = resolved.days
-    if start is None or end is None or resolved.type == "DURATION" or resolved.value == "PRESENT_REF":
-        return resolved.days
-    if expression.lead == "since":
-        return (start, today, precision) if today is None or start <= today else resolved.days
-    if (expression.lead in ("until", "till") and not waits(parse, expression)) or (
-        expression.lead == "by" and today is not None and end > today
-    ):
-        return None, end, precision
-    if expression.lead == "from" and today is not None and start > today:
-        return start, None, precision
-    return resolved.days

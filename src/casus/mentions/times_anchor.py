@@ -14,6 +14,8 @@ NO_YEAR = "no year given, and none to be had"
 NO_REFERENCE = "relates to a time that the text does not give"
 NO_DAY = "no such day"
 BEFORE_CHRIST = "before the year 1: no ISO date"
+UNCLEAR_ORDER = "day or month first cannot be told"
+OTHER_WEEKDAY = "the date is not that day of the week"
 VAGUE = "no definite time"
 
 FORWARD_RELS = frozenset(("next", "following", "subsequent", "ensuing", "coming", "upcoming"))
@@ -69,6 +71,10 @@ class Anchor:
         if not self.narrative:
             return self.published
         return exact_date(self.reference) if self.reference else None
+
+
+NOTHING = Anchor(None, None, None, None, None, None, narrative=False, ahead=None, perfect=False)
+"""Nothing to count from."""
 
 
 def pointed(found: Expression, point: Point) -> Resolved:

@@ -16,6 +16,9 @@ UNKNOWN: Range = (None, None, "unknown")
 SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 """First and last month of the meteorological seasons of the north; winter ends in the next year."""
 
+PERIOD_MONTHS = {"Q": 3, "H": 6}
+"""Months of a quarter and of a half-year."""
+
 MONTH_THIRDS = {"start": (1, 10), "mid": (11, 20), "end": (21, 31)}
 YEAR_THIRDS = {"start": (1, 4), "mid": (5, 8), "end": (9, 12)}
 """Early, mid and late in a month (days) or a year (months): codebook 3."""
@@ -154,11 +157,20 @@ def range_of(point: Point, mod: str | None = None) -> Range:
     if point.month is not None:
         return _month_range(point.year, point.month, mod)
     if point.years > 1:
-        return safe_date(point.year, 1, 1), safe_date(point.year + point.years - 1, 12, 31), "year"
+        first, last = _tenths(mod) if mod in YEAR_THIRDS else (0, 10)
+        years = point.years // 10
+        return (
+            safe_date(point.year + first * years, 1, 1), safe_date(point.year + last * years - 1, 12, 31), "year"
+        )  # fmt: skip
     if mod in YEAR_THIRDS:
         first, last = YEAR_THIRDS[mod]
         return date(point.year, first, 1), date(point.year, last, days_in(point.year, last)), "season"
     return date(point.year, 1, 1), date(point.year, 12, 31), "year"
+
+
+def _tenths(mod: str | None) -> tuple[int, int]:
+    """Early, mid and late in a decade or century: its first four tenths, the three in the middle, the last three."""
+    return {"start": (0, 4), "mid": (4, 7)}.get(mod or "", (7, 10))
 
 
 def _day_range(point: Point) -> Range:
@@ -175,9 +187,10 @@ def _day_range(point: Point) -> Range:
 
 def _season_range(point: Point) -> Range:
     assert point.season is not None
-    if point.season.startswith("Q"):
-        last = 3 * int(point.season[1])
-        return date(point.year, last - 2, 1), date(point.year, last, days_in(point.year, last)), "season"
+    if point.season[0] in PERIOD_MONTHS:
+        length = PERIOD_MONTHS[point.season[0]]
+        last = length * int(point.season[1])
+        return date(point.year, last - length + 1, 1), date(point.year, last, days_in(point.year, last)), "season"
     first, last = SEASON_MONTHS[point.season]
     year = point.year + (last < first)
     return date(point.year, first, 1), safe_date(year, last, days_in(year, last)), "season"

@@ -6,19 +6,21 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from casus.mentions.times_anchor import Anchor, Resolved
+from casus.mentions.times_anchor import NOTHING, Anchor, Resolved
 from casus.mentions.times_calendar import Point, exact_date, safe_date
-from casus.mentions.times_cues import (
-    heads_passage,
+from casus.mentions.times_context import (
     is_biography,
     is_happening,
     is_speech_date,
     looks_ahead,
     named_event,
+    names_an_event,
     runs_to_now,
     share_clause,
     tells_event,
+    tells_sequence,
 )
+from casus.mentions.times_cues import heads_passage
 from casus.mentions.times_expressions import Expression
 from casus.mentions.times_lexemes import CODE, Lexemes, lexicon
 from casus.records.parse import Parse
@@ -38,6 +40,10 @@ where anything in it counts from today, for then "June 16" may be of another yea
 
 ASIDE_YEARS = 5
 """Years ahead of a narrative at which a date interrupts it ("found again in 1978")."""
+
+LOOK_BACK_YEARS = 20
+"""Years back at which a date compares rather than tells ("for the first time since 1812"). 12 to 60 tried on
+WikiWars, 2026-11."""
 
 BACKWARD = frozenset(("previous", "preceding", "prior", "before", "earlier"))
 
@@ -85,11 +91,22 @@ class Chronology:
         near = self._point if gap <= self._reach() else None
         year = self._year_here(found, sentence)
         found = replace(found, apposed=self._explains_last(found), to_event=self._names_event(found))
+        if found.kind == "calendar" and names_an_event(self._parse, found, self._published):
+            return found, NOTHING
         event = self._event(found) if found.kind == "shift" and found.rel in ("after", "before") else None
-        perfect = found.kind == "duration" and runs_to_now(self._parse, found)
+        since = found.kind == "duration" and self._runs_since(found)
+        if since:
+            found = replace(found, lead="in")
+        perfect = since or (found.kind == "duration" and runs_to_now(self._parse, found))
         return found, Anchor(
             self._published, reference, near, self._day_here(sentence), event, year, self._narrative, ahead, perfect
         )
+
+    def _runs_since(self, found: Expression) -> bool:
+        """Whether a length of time runs up to now from something told: "in the two weeks since"."""
+        classes = self._lexemes.classes
+        led = found.lead in ("in", "over", "during") or classes[found.first - 1 : found.first] == CODE["the"]
+        return led and classes[found.last + 1 : found.last + 2] == CODE["since"]
 
     def _day_here(self, sentence: int) -> Point | None:
         """The day told last, for "in the evening" and "that night"."""
@@ -117,22 +134,29 @@ class Chronology:
             return
         if point.depth == 1 and point.years == 1 and (found.lead == "in" or found.rel is not None):
             self._year = (found, point.year)
-        if self._strays(found, point) or self._only_speaks(found, sentence):
+        if self._strays(found, point) or self._only_speaks(found, sentence) or self._is_deadline(found, point):
             return
         self._point, self._sentence = point, sentence
         if exact_date(point):
             self._day = (sentence, point)
             self._tell(sentence, point)
 
+    def _is_deadline(self, found: Expression, point: Point) -> bool:
+        """Whether a date is one to come by which something is asked for: no story has got there."""
+        day = exact_date(point)
+        return (
+            found.lead in ("by", "until") and self._published is not None and day is not None and day > self._published
+        )
+
     def _strays(self, found: Expression, point: Point) -> bool:
         """Whether a date steps out of a narrative: an aside many years off, or a bare year already reached."""
         if self._point is None or heads_passage(self._lexemes, found):
             return False
-        if found.kind in ("relative", "shift") and found.rel in BACKWARD:
+        if (found.kind in ("relative", "shift") and found.rel in BACKWARD) or point.years > 1:
             return self._narrative
         if point.depth == 1 and point.years == 1 and point.year == self._point.year:
             return self._narrative
-        far = point.year - self._point.year > ASIDE_YEARS
+        far = not -LOOK_BACK_YEARS <= point.year - self._point.year <= ASIDE_YEARS
         again = self._stray is not None and abs(point.year - self._stray) <= 1
         self._stray = point.year if far else None
         return self._narrative and far and not again
@@ -151,7 +175,8 @@ class Chronology:
         noun = named_event(self._parse, self._lexemes, found)
         if noun is None or self._narrative:
             return None
-        return self._told.get(noun.lemma) or (self._told.get(OPENING) if is_happening(noun) else None)
+        opening = is_happening(noun) and not tells_sequence(self._parse, found)
+        return self._told.get(noun.lemma) or (self._told.get(OPENING) if opening else None)
 
     def _tell(self, sentence: int, point: Point) -> None:
         """Remember the nouns of a sentence with its first day."""
@@ -167,9 +192,22 @@ class Chronology:
         """The year of a heading that still holds, or one told earlier in the sentence ("in 2008, … in May")."""
         if self._heading is not None and not self._narrative and self._still_headed(self._heading[0], found, sentence):
             return self._heading[1]
-        if self._year is None or self._parse.token_at(self._year[0].start).sentence != sentence:
+        if self._year is None:
+            return None
+        told = self._parse.token_at(self._year[0].start).sentence
+        if told == sentence - 1 and self._goes_on(found, sentence, self._year[1]):
+            return self._year[1]
+        if told != sentence:
             return None
         return self._year[1] if share_clause(self._parse, self._lexemes, self._year[0], found) else None
+
+    def _goes_on(self, found: Expression, sentence: int, year: int) -> bool:
+        """Whether the story of the year, and a month of it, that the sentence before told goes on: "He left in May"."""
+        point = self._point
+        if point is None or self._sentence != sentence - 1 or point.year != year or found.month is None:
+            return False
+        later = point.month is not None and found.month >= point.month
+        return later and self._parse.tokens[self._parse.sentences[sentence].first].tag == "PRP"
 
     def _still_headed(self, heading: Expression, found: Expression, sentence: int) -> bool:
         """Whether an expression stands in the paragraph that a heading opens, or right under it."""
@@ -184,7 +222,7 @@ class Chronology:
         """Whether only a comma parts it from a date before it: "27 June 1950, two days after the invasion"."""
         if self._last is None or found.kind != "shift" or found.rel not in ("after", "before"):
             return False
-        return self._lexemes.classes[self._last.last + 1 : found.first] == CODE["comma"]
+        return self._lexemes.classes[self._last.last + 1 : found.first] in (CODE["comma"], CODE["dash"])
 
 
 DATELINE = re.compile(r"\s*(?:[A-Z(][\w.'’()]*[ ,/]+|[a-z]{2,3} +){1,8}")

@@ -1,11 +1,11 @@
-"""What the sentence around a time expression tells: whether it is one, and whether it looks ahead."""
+"""What the words around tell: whether a candidate is a time expression at all."""
 
 from __future__ import annotations
 
+from casus.mentions.times_calendar import PERIOD_MONTHS
 from casus.mentions.times_expressions import Expression
 from casus.mentions.times_lexemes import CODE, Lexemes, lexicon
 from casus.records.parse import Parse, Token
-from casus.records.span import Span
 
 MONTH_LEADS = frozenset(
     [
@@ -73,16 +73,20 @@ def _is_determiner(parse: Parse, lexemes: Lexemes, found: Expression) -> bool:
         if lexemes.values[index] in ("that", "this"):
             token = parse.token_at(lexemes.starts[index])
             ends = lexemes.classes[found.last + 1 : found.last + 2] in ("", CODE["dot"], CODE["comma"], CODE["gap"])
-            return ends or token.dep in ("det", "npadvmod", "nummod", "amod") or token.tag == "DT"
+            return ends or token.dep in ("det", "npadvmod", "nummod", "amod", "nmod") or token.tag == "DT"
     return True
 
 
 def _is_calendar(parse: Parse, lexemes: Lexemes, found: Expression) -> bool:
+    if found.nth is not None:
+        return True
     classes = lexemes.classes[found.first : found.last + 1]
     if found.month is not None and found.year is None and found.year_rel is None and found.day is None:
         return _is_month(parse, lexemes, found)
     if found.month is not None and found.day is not None:
         return _is_day_of_month(parse, lexemes, found)
+    if found.season is not None and found.season[0] in PERIOD_MONTHS:
+        return found.year is not None
     if found.season is not None:
         return _is_season(parse, lexemes, found)
     if found.quarter is not None:
@@ -99,7 +103,7 @@ def _is_month(parse: Parse, lexemes: Lexemes, found: Expression) -> bool:
     index = next(
         (k for k in range(found.first, found.last + 1) if lexemes.classes[k] in (CODE["month"], CODE["maymonth"])), None
     )
-    if index is None:  # a feast: Christmas
+    if index is None:
         return True
     token = parse.token_at(lexemes.starts[index])
     led = found.lead in MONTH_LEADS or found.mod is not None or found.rel is not None
@@ -113,7 +117,20 @@ def _is_month(parse: Parse, lexemes: Lexemes, found: Expression) -> bool:
         return led or (token.entity == "DATE" and not _is_part_of_name(parse, lexemes, found, token))
     if token.text.islower() and len(token.text) <= 3 and not led:
         return False
+    if not led and _is_persons_name(parse, token):
+        return False
     return led or token.entity not in NO_DATE_ENTITIES
+
+
+def _is_persons_name(parse: Parse, token: Token) -> bool:
+    """ "Major August", "June Carter": a title before, or a name that the word belongs to after."""
+    before = parse.tokens[token.i - 1] if token.i else None
+    if before is not None and before.lower.rstrip(".") in lexicon()["titles"]["words"]:
+        return True
+    after = parse.tokens[token.i + 1] if token.i + 1 < len(parse.tokens) else None
+    if after is None or token.dep != "compound" or token.head != after.i or not after.text.istitle():
+        return False
+    return after.pos == "PROPN" and (before is None or before.pos not in ("DET", "ADJ", "ADP"))
 
 
 def _is_part_of_name(parse: Parse, lexemes: Lexemes, found: Expression, token: Token) -> bool:
@@ -179,6 +196,8 @@ def _is_year(parse: Parse, lexemes: Lexemes, found: Expression) -> bool:
     assert found.year is not None
     if found.lead == "at" and found.mod is None:  # a time of day: "at 2030"
         return False
+    if is_numbered(parse, found):
+        return False
     if found.last_year is not None or found.mod is not None:
         return True
     if found.lead in YEAR_LEADS or lexemes.classes[found.last + 1 : found.last + 3] in YEAR_RANGES:
@@ -191,6 +210,22 @@ def _is_year(parse: Parse, lexemes: Lexemes, found: Expression) -> bool:
     plain = before in (CODE["open"], CODE["comma"]) or after == CODE["close"] or found.lead in ("of", "and", "to")
     plain = plain or lexemes.classes[found.first - 2 : found.first] in YEAR_RANGES
     return (found.year >= 1700 and (plain or found.the) and token.dep != "nummod") or (found.the and found.year >= 1900)
+
+
+LIST_WORDS = frozenset((",", "and", "or", "&", "/", "no", "no.", "nos", "nos.", "number", "numbers", ".", "-"))
+LONGEST_LIST = 8
+
+
+def is_numbered(parse: Parse, found: Expression) -> bool:
+    """Whether a number names a thing of a series: "Resolution 1973", "resolutions 1970 and 1973", "Flight 1944"."""
+    last = parse.token_at(found.end - 1).i
+    nouns = frozenset(lexicon()["numbered"]["nouns"])
+    for token in reversed(parse.tokens[max(0, last - LONGEST_LIST) : last]):
+        if token.lower in nouns or token.lemma in nouns:
+            return True
+        if token.lower not in LIST_WORDS and not token.text.isdigit():
+            return False
+    return False
 
 
 YEAR_RANGES = {CODE["dash"] + CODE["year"], CODE["year"] + CODE["dash"]}
@@ -268,136 +303,24 @@ def _is_part(parse: Parse, lexemes: Lexemes, found: Expression) -> bool:
     return led or token.lower == "night" or token.entity == "TIME"
 
 
+def _is_shift(parse: Parse, lexemes: Lexemes, found: Expression) -> bool:
+    """ "Hours after the raid", not "day after day"."""
+    bare = lexemes.classes[found.first] not in (CODE["the"], CODE["article"]) and found.last == found.first + 1
+    return not bare or found.rel not in ("after", "before") or (found.plural and found.count is None)
+
+
+def _is_iso(parse: Parse, lexemes: Lexemes, found: Expression) -> bool:
+    """A date in figures: not "version 1.2.15", not eight digits that nothing leads in."""
+    digits = parse.text[found.start : found.end]
+    return not is_numbered(parse, found) and (not digits.isdigit() or found.lead in YEAR_LEADS | DAY_LEADS)
+
+
 CHECKS = {
     "calendar": _is_calendar,
+    "iso": _is_iso,
+    "shift": _is_shift,
     "weekday": _is_weekday,
     "relative": _is_relative,
     "duration": _is_duration,
     "part": _is_part,
 }
-
-
-def looks_ahead(parse: Parse, found: Expression) -> bool | None:
-    """Whether the verb over an expression speaks of the future (True), of the past (False), or neither (None).
-
-    A past verb does not speak for a noun's own date: "they called a session on 22 December".
-    """
-    token = parse.root_in(Span(found.start, found.end))
-    future = lexicon()["future"]
-    of_noun = False
-    for above in (token, *parse.ancestors(token)):
-        if above.tag.startswith("NN") and found.lead == "for" and above.lemma in future["nouns"]:
-            return True
-        if above.pos in ("VERB", "AUX"):
-            tense = _tense(parse, above, found.lead)
-            if tense is not None:
-                return None if of_noun and not tense else tense
-            if above.tag not in ("VB", "VBG"):
-                return None
-        of_noun = of_noun or (above.pos in ("NOUN", "PROPN") and above.i != token.i)
-    return None
-
-
-def _tense(parse: Parse, verb: Token, lead: str | None) -> bool | None:
-    """True for "will meet", "is due", "plans to begin"; False for a past verb; None for the rest."""
-    future = lexicon()["future"]
-    helpers = {c.lower for c in parse.children(verb) if c.dep in ("aux", "auxpass")}
-    if helpers & set(future["modals"]):
-        return True
-    if verb.tag == "VB" and "to" in helpers:
-        governor = parse.head(verb)
-        return True if governor.lemma in future["verbs"] and governor.i != verb.i else None
-    if verb.lemma in future["verbs"] and (helpers & set(future["to_be"]) or lead in ("for", "to")):
-        return True
-    if verb.lemma == "be" and verb.tag in ("VBZ", "VBP"):
-        return True if any(c.lemma in future["verbs"] for c in parse.children(verb)) else None
-    if verb.tag == "VBG" and helpers & set(future["to_be"]):
-        return True
-    if verb.lemma in future["scheduled"] and verb.tag in ("VBZ", "VBP") and lead == "on":
-        return True
-    return _is_past(verb, helpers)
-
-
-def _is_past(verb: Token, helpers: set[str]) -> bool | None:
-    if (
-        verb.tag == "VBD"
-        or "did" in helpers
-        or (verb.tag == "VBN" and helpers & {"was", "were", "had", "been", "has", "have"})
-    ):
-        return False
-    return False if verb.tag == "VBN" and not helpers else None
-
-
-def runs_to_now(parse: Parse, found: Expression) -> bool:
-    """Whether the verb over a length of time is in the present perfect: "has fought for a month"."""
-    token = parse.root_in(Span(found.start, found.end))
-    for above in parse.ancestors(token):
-        if above.pos in ("VERB", "AUX"):
-            return any(c.dep == "aux" and c.lower in ("has", "have", "'s", "'ve", "’ve") for c in parse.children(above))
-    return False
-
-
-def is_speech_date(parse: Parse, found: Expression) -> bool:
-    """Whether the expression dates a statement ("said on Wednesday"), not what is stated."""
-    above = parse.head(parse.root_in(Span(found.start, found.end)))
-    if above.pos == "ADP":
-        above = parse.head(above)
-    return above.pos == "VERB" and above.lemma in lexicon()["speech"]["verbs"]
-
-
-def is_biography(parse: Parse, found: Expression) -> bool:
-    """Whether an expression dates a birth or a founding, which no other date of the text hangs on."""
-    for above in parse.ancestors(parse.root_in(Span(found.start, found.end))):
-        if above.pos in ("VERB", "AUX"):
-            return above.lemma in lexicon()["biography"]["verbs"]
-    return False
-
-
-def share_clause(parse: Parse, lexemes: Lexemes, year: Expression, found: Expression) -> bool:
-    """Whether a month belongs to a year told before it: one verb over both, or "in 2008, when … in May"."""
-    one, two = parse.root_in(Span(year.start, year.end)), parse.root_in(Span(found.start, found.end))
-    if any(above.i == one.i for above in parse.ancestors(two)):
-        return True
-    after = lexemes.classes[year.last + 1 : year.last + 2] == CODE["comma"]
-    if lexemes.text(min(year.last + 1 + after, found.first)).lower() == "when":
-        return True
-    return _verb_over(parse, one) == _verb_over(parse, two) is not None
-
-
-def _verb_over(parse: Parse, token: Token) -> int | None:
-    return next((above.i for above in parse.ancestors(token) if above.pos in ("VERB", "AUX")), None)
-
-
-def waits(parse: Parse, found: Expression) -> bool:
-    """Whether "until" follows a negation: "not until May" is in May, "until May" is before."""
-    for above in parse.ancestors(parse.root_in(Span(found.start, found.end))):
-        if above.pos in ("VERB", "AUX"):
-            return any(c.dep == "neg" for c in parse.children(above)) or _follows_not(parse, found)
-    return False
-
-
-def _follows_not(parse: Parse, found: Expression) -> bool:
-    before = parse.tokens[max(0, parse.token_at(found.start).i - 2)]
-    return before.lower in ("not", "n't", "n’t", "only")
-
-
-def named_event(parse: Parse, lexemes: Lexemes, found: Expression) -> Token | None:
-    """The noun that "two days before the ambush" counts from, if it is told by "the" and a noun."""
-    if found.last + 1 >= len(lexemes.classes) or lexemes.classes[found.last + 1] != CODE["the"]:
-        return None
-    token = parse.token_at(lexemes.starts[found.last + 1])
-    head = parse.head(token)
-    return head if head.i > token.i and head.pos in ("NOUN", "PROPN") and head.dep == "pobj" else None
-
-
-def is_happening(noun: Token) -> bool:
-    """Whether a noun names a violent happening, so that "the ambush" is the one the report tells of."""
-    return noun.lemma in lexicon()["happenings"]["nouns"]
-
-
-def tells_event(lexemes: Lexemes, found: Expression) -> bool:
-    """Whether an expression that ends in "after" or "before" goes on to say what: "two days after the raid"."""
-    return lexemes.classes[found.last + 1 : found.last + 2] not in STOPS
-
-
-STOPS = frozenset(("", *(CODE[name] for name in ("comma", "dot", "gap", "colon", "close"))))

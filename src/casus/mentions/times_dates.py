@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from casus.mentions.times_anchor import (
@@ -10,8 +11,10 @@ from casus.mentions.times_anchor import (
     NO_DAY,
     NO_REFERENCE,
     NO_YEAR,
+    OTHER_WEEKDAY,
     SAME_RELS,
     TEXT_RELS,
+    UNCLEAR_ORDER,
     Anchor,
     Resolved,
     on_day,
@@ -20,11 +23,13 @@ from casus.mentions.times_anchor import (
     type_of,
 )
 from casus.mentions.times_calendar import (
+    PERIOD_MONTHS,
     SEASON_MONTHS,
     Point,
     exact_date,
     is_day,
     of_date,
+    range_of,
     safe_date,
     shift,
     value_of,
@@ -48,7 +53,34 @@ def calendar(found: Expression, anchor: Anchor) -> Resolved:
         return Resolved(_partial_value(found, season), type=type_of(found), note=NO_YEAR)
     if found.day is not None and found.month is not None and not is_day(year, found.month, found.day):
         return Resolved(None, note=NO_DAY)
-    return pointed(found, Point(year, found.month, found.day, season, years=found.years))
+    if found.year is None and found.year_rel is None:
+        year = _year_by_weekday(found, year, anchor)
+    return checked(found, pointed(found, Point(year, found.month, found.day, season, years=found.years)))
+
+
+def checked(found: Expression, resolved: Resolved) -> Resolved:
+    """The resolution, with a note where the day of the week that stands beside a date is not that date's."""
+    day = exact_date(resolved.point) if resolved.point else None
+    if found.weekday is None or day is None or day.weekday() == found.weekday:
+        return resolved
+    return replace(resolved, note=OTHER_WEEKDAY)
+
+
+WEEKDAY_DAYS = 200
+"""Days from publication within which a day of the week may choose the year: the same date a year on or back
+falls on the next weekday, so farther off it would prove a misprint right."""
+
+
+def _year_by_weekday(found: Expression, year: int, anchor: Anchor) -> int:
+    """The year, or the one beside it if only there the date falls on the weekday told, near publication."""
+    if found.weekday is None or found.month is None or found.day is None or anchor.published is None:
+        return year
+    for other in (year, year + 1, year - 1):
+        day = safe_date(other, found.month, found.day)
+        near = other == year or (day is not None and abs((day - anchor.published).days) <= WEEKDAY_DAYS)
+        if day is not None and near and day.weekday() == found.weekday:
+            return other
+    return year
 
 
 def _partial_value(found: Expression, season: str | None) -> str | None:
@@ -65,7 +97,7 @@ def _year_of(found: Expression, anchor: Anchor, season: str | None) -> int | Non
     """The year of a month, day or season that comes without one."""
     month = found.month if found.month is not None else _season_month(season)
     if found.year_rel is not None:
-        return _year_by_words(found.year_rel, anchor)
+        return year_by_words(found.year_rel, anchor)
     if found.rel in SAME_RELS or (found.rel in TEXT_RELS and anchor.reference):
         return _chained_year(anchor.reference, month)
     if anchor.year is not None and found.rel is None:
@@ -80,10 +112,12 @@ def _year_of(found: Expression, anchor: Anchor, season: str | None) -> int | Non
 def _season_month(season: str | None) -> int:
     if season is None:
         return 1
-    return SEASON_MONTHS[season][0] if season in SEASON_MONTHS else 3 * int(season[1]) - 2
+    if season in SEASON_MONTHS:
+        return SEASON_MONTHS[season][0]
+    return PERIOD_MONTHS[season[0]] * (int(season[1]) - 1) + 1
 
 
-def _year_by_words(rel: str, anchor: Anchor) -> int | None:
+def year_by_words(rel: str, anchor: Anchor) -> int | None:
     """The year of "last year", "that year", "the following year"."""
     if rel in SAME_RELS or rel in TEXT_RELS:
         reference = anchor.reference
@@ -168,10 +202,13 @@ def _day_alone(found: Expression, anchor: Anchor) -> Resolved:
 
 
 def iso(found: Expression, anchor: Anchor) -> Resolved:
+    """A date in figures; one whose order is not to be told keeps its year (`times_numeric`)."""
     year, month, day = found.year, found.month, found.day
+    if found.unclear and year is not None:
+        return Resolved(f"{year:04d}-XX-XX", range_of(Point(year)), type=type_of(found), note=UNCLEAR_ORDER)
     if year is None or month is None or day is None or safe_date(year, month, day) is None:
         return Resolved(None, note=NO_DAY)
-    return pointed(found, Point(year, month, day))
+    return checked(found, pointed(found, Point(year, month, day)))
 
 
 # Days of the week, and days told from today.
@@ -184,6 +221,8 @@ def weekday(found: Expression, anchor: Anchor) -> Resolved:
         return _weekday_in_text(found, anchor, unresolved)
     today = anchor.published
     back = (today.weekday() - found.weekday) % 7
+    if found.week_rel == "before":
+        return on_day(found, shift(today, "D", -(back or 7) - 7))
     if found.week_rel is not None:
         return _weekday_of_week(found, found.week_rel, today)
     if found.rel == "last":

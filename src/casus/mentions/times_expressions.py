@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from casus.mentions.times_lexemes import CODE, Lexemes, Value
+from casus.mentions.times_lexemes import CODE, Lexemes, Value, lexicon
 
-Kind = Literal["calendar", "iso", "weekday", "relative", "shift", "duration", "relday", "part", "set", "now", "recent"]
+Kind = Literal[
+    "calendar", "iso", "weekday", "relative", "shift", "duration", "relday", "part", "set", "now", "recent",
+    "reckoned", "then", "feast",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +20,13 @@ class Expression:
 
     `rel` is the word that relates it to another time ("last", "ago", "that"), `the` whether an article
     stands in it, `year_rel` and `week_rel` the same for a year or week told by words ("last year"),
-    `short_year` whether the year has two digits, `mod` "start", "mid" or "end", `part` a TIMEX3 part of the
+    `short_year` whether the year has two digits, `figures` a date like "03/04/2015" and `unclear` whether
+    nothing tells its day from its month, `mod` "start", "mid" or "end", `part` a TIMEX3 part of the
     day or a clock time, `unit` a unit of `times_calendar`, `count` how many (None with `vague`), `plural`
-    whether the unit is in the plural, `lead` the word that leads in ("since"), `to_the_day` holds for "seven
+    whether the unit is in the plural, `feast` the id of a feast or Islamic month and `eve` whether the day
+    before it is meant, `nth`, `nth_count` and `nth_unit` the part that "the first three months of 2014" takes (-1
+    is the last; the unit "HA" is half, a digit a day of the week), `weekof` the word of "the week of",
+    `lead` the word that leads in ("since"), `to_the_day` holds for "seven
     years ago today", `habitual` for "at night", `apposed` where the expression explains the one right before
     it, `to_event` where it goes on to name what it counts from. `first`/`last` are lexeme indices.
     """
@@ -35,6 +42,14 @@ class Expression:
     month: int | None = None
     day: int | None = None
     last_day: int | None = None
+    figures: str | None = None
+    unclear: bool = False
+    feast: str | None = None
+    eve: bool = False
+    nth: int | None = None
+    nth_unit: str | None = None
+    nth_count: int | None = None
+    weekof: str | None = None
     weekday: int | None = None
     season: str | None = None
     quarter: int | None = None
@@ -66,17 +81,15 @@ def read(kind: Kind, match: re.Match[str], lexemes: Lexemes) -> Expression | Non
         last -= 1
     reader = _Fields(fields)
     count, vague = _count(groups.get("count"), lexemes)
+    if count == 1 and "unit" in groups and _is_plural(lexemes, groups["unit"][0]):  # "a months-long siege"
+        count, vague = None, True
     if "relday" in fields:
         count = _days_from_today(fields)
     year, years = _year(fields)
     if "century" in fields and year is None:
         return None
-    month, day = reader.number("month"), reader.number("day")
-    if "iso" in fields:
-        year, month, day = _iso(str(fields["iso"]))
-    if "holiday" in fields or "newyear" in fields:
-        month, day = _holiday(fields)
-    return Expression(
+    year, month, day = _date(reader, fields, year)
+    expression = Expression(
         start=lexemes.starts[first],
         end=lexemes.ends[last],
         kind=kind,
@@ -85,20 +98,24 @@ def read(kind: Kind, match: re.Match[str], lexemes: Lexemes) -> Expression | Non
         short_year="year2" in fields,
         last_year=_last_year(year, fields.get("last_year")),
         year_rel=reader.word("year_rel"),
+        feast=reader.word("feast") or reader.word("feast2"),
+        eve=fields.get("eve") == "eve" and kind != "calendar",
         era=reader.word("era"),
+        figures=str(fields["iso"]) if _is_figures(fields.get("iso")) else None,
         month=month,
         day=day,
-        last_day=reader.number("last_day"),
+        last_day=_last_day(reader, groups.get("last_day"), lexemes, first),
         weekday=reader.number("weekday"),
-        season=reader.word("season"),
-        quarter=reader.number("quarter"),
+        season=_period(reader),
+        quarter=4 if reader.word("quarter") else reader.number("quarter"),
         mod=_mod(reader.word("mod")),
         part="NI" if "relday" in groups and _is_tonight(lexemes, groups["relday"][0]) else _part(fields),
         unit=_unit(fields),
         count=count,
         vague=vague,
-        rel=reader.word("rel"),
+        rel="before" if "eve" in fields and kind == "shift" else reader.word("rel"),
         week_rel=reader.word("week_rel"),
+        weekof=reader.word("weekof"),
         the=lexemes.classes[first] == CODE["the"] or CODE["the"] in match.group(),
         plural="unit" in groups and _is_plural(lexemes, groups["unit"][0]),
         to_the_day="today" in fields,
@@ -107,6 +124,22 @@ def read(kind: Kind, match: re.Match[str], lexemes: Lexemes) -> Expression | Non
         first=first,
         last=last,
     )
+    if kind == "feast" and "nth" not in fields:
+        return _on_day_of(expression)
+    if "then" in fields or "then2" in fields:
+        return replace(expression, lead="since")
+    if "nth" not in fields:
+        return expression
+    return _with_part(expression, reader, plural=_is_plural(lexemes, groups["nth_unit"][0]))
+
+
+def _date(reader: _Fields, fields: dict[str, Value], year: int | None) -> tuple[int | None, int | None, int | None]:
+    """Year, month and day."""
+    if "iso" in fields:
+        return _iso(str(fields["iso"]))
+    if "newyear" in fields:
+        return (year, 12, 31) if fields.get("eve") == "eve" else (year, 1, 1)
+    return year, reader.number("month"), reader.number("day")
 
 
 class _Fields:
@@ -122,6 +155,42 @@ class _Fields:
     def word(self, name: str) -> str | None:
         value = self._values.get(name)
         return value if isinstance(value, str) else None
+
+
+def _with_part(expression: Expression, reader: _Fields, *, plural: bool) -> Expression:
+    """The expression with the part of it that is told: "the last two weeks of …"."""
+    unit = reader.word("nth_unit") or str(reader.number("nth_unit"))
+    return replace(
+        expression,
+        nth=reader.number("nth") or (-1 if reader.word("nth") in ("last", "final", "closing") else 1),
+        nth_unit="HA" if unit == "half" else unit,
+        nth_count=reader.number("nth_count"),
+        the=False,
+        vague=plural and reader.number("nth_count") is None,
+    )
+
+
+def _on_day_of(expression: Expression) -> Expression:
+    """A feast with a day of its own: "12 Rajab", "Eid day"."""
+    if expression.day is None:
+        return expression
+    return replace(expression, nth=expression.day, nth_unit="D", day=None)
+
+
+def _period(reader: _Fields) -> str | None:
+    """A season, or the quarter or half of "Q3 2014" and "H1 2014"."""
+    period = reader.word("period")
+    return period.upper() if period else reader.word("season")
+
+
+def _last_day(reader: _Fields, span: tuple[int, int] | None, lexemes: Lexemes, first: int) -> int | None:
+    """The day that ends a range; two days told by "and" are one only where they follow on one another."""
+    last, day = reader.number("last_day"), reader.number("day")
+    if span is None or last is None or day is None:
+        return last
+    apart = CODE["and"] in lexemes.classes[max(first, span[0] - 2) : span[0]] and last != day + 1
+    between = first > 0 and lexemes.values[first - 1] == "between"
+    return None if apart and not between else last
 
 
 def _ends_sentence(lexemes: Lexemes, index: int) -> bool:
@@ -167,12 +236,14 @@ def _year(fields: dict[str, Value]) -> tuple[int | None, int]:
     """The year and how many years it stands for (10 a decade, 100 a century); astronomical before Christ."""
     get = _Fields(fields)
     number, before_christ = get.number("number"), "era" in fields
-    for year in (get.number("year"), _year_ahead(get), _short_year(get.number("year2"))):
+    for year in (get.number("year"), _year_ahead(get), short_year(get.number("year2"))):
         if year:
             return year, 1
     if number is not None:
         return 1 - number, 1
     decade, century = get.word("decade"), get.number("century")
+    if (first := get.number("decade")) is not None:
+        return first, 10
     if decade is not None:
         digits = re.sub(r"\D", "", decade)
         if before_christ:
@@ -183,7 +254,7 @@ def _year(fields: dict[str, Value]) -> tuple[int | None, int]:
     return None, 1
 
 
-def _short_year(year: int | None) -> int | None:
+def short_year(year: int | None) -> int | None:
     """ "4 FEB 90", "10 Nov 11": two digits below 70 are of this century."""
     return None if year is None or year > 99 else year + (2000 if year < 70 else 1900)
 
@@ -204,24 +275,24 @@ def _last_year(year: int | None, value: Value) -> int | None:
     return last if year < last <= year + 99 else None
 
 
+def _is_figures(value: Value) -> bool:
+    """Whether a date in figures does not begin with its year."""
+    return isinstance(value, str) and re.match(r"\d{1,2}[/.-]", value) is not None
+
+
 def _iso(text: str) -> tuple[int | None, int | None, int | None]:
-    """Year, month and day of "2022-06-16", "16/06/2022", "16.06.2022"; by day first unless that is no month."""
+    """Year, month and day of "2022-06-16", "2022/6/16", "20220616", "16/06/2022" (by day first), "161530Z JUN 22"."""
+    group = re.match(r"(\d{2})\d{4}[a-z]([a-z]{3})(\d{2,4})", re.sub(r"\s", "", text.lower()))
+    if group:
+        year = int(group[3])
+        return short_year(year) or year, int(lexicon()["months"][group[2]]), int(group[1])
+    if re.fullmatch(r"\d{8}", text):
+        return int(text[:4]), int(text[4:6]), int(text[6:])
     parts = [int(n) for n in re.findall(r"\d+", text)[:3]]
-    if re.match(r"\d{4}-", text):
+    if re.match(r"\d{4}", text):
         return parts[0], parts[1], parts[2]
     day, month, year = parts
-    if month > 12 >= day:
-        day, month = month, day
-    return year if re.search(r"\d{4}$", text) else _short_year(year), month, day
-
-
-def _holiday(fields: dict[str, Value]) -> tuple[int, int]:
-    eve = fields.get("eve") == "eve"
-    if "newyear" in fields:
-        return (12, 31) if eve else (1, 1)
-    day = fields["holiday"]
-    assert isinstance(day, tuple)
-    return day[0], day[1] - eve
+    return year if re.search(r"\d{4}$", text) else short_year(year), month, day
 
 
 def _mod(word: str | None) -> str | None:
@@ -231,7 +302,7 @@ def _mod(word: str | None) -> str | None:
 
 
 def _part(fields: dict[str, Value]) -> str | None:
-    """The part of the day, a TIMEX3 code or a clock time "T19:00"."""
+    """The part of the day, a TIMEX3 code or a clock time "19:00"."""
     for name in ("post", "noon", "part", "small_hours"):
         value = fields.get(name)
         if value is None:
@@ -240,7 +311,8 @@ def _part(fields: dict[str, Value]) -> str | None:
         if text[0].isdigit():
             return _clock(text)
         return {"N": "NI", "overnight": "NI", "small": "NI", "wee": "NI", "early": "MO"}.get(text, text)
-    return None
+    clock = re.search(r"[T ](\d{2}:\d{2})|^\d{2} ?(\d{4})[a-z]", str(fields.get("iso", "")), re.IGNORECASE)
+    return _clock(clock[1] or clock[2]) if clock else None
 
 
 def _clock(text: str) -> str | None:
@@ -271,4 +343,7 @@ def _lead(lexemes: Lexemes, first: int, last: int) -> str | None:
     return str(lexemes.values[first - 1])
 
 
-LEADS = {CODE[name] for name in ("lead", "since", "to", "in", "on", "at", "of", "and", "or", "before", "after", "than")}
+LEADS = {
+    CODE[name]
+    for name in ("lead", "since", "to", "in", "on", "at", "of", "and", "or", "before", "after", "than", "from")
+}

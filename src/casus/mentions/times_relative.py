@@ -22,6 +22,8 @@ from casus.mentions.times_anchor import (
     type_of,
 )
 from casus.mentions.times_calendar import (
+    DAYS_OF,
+    MONTHS_OF,
     UNKNOWN,
     Point,
     Range,
@@ -31,11 +33,11 @@ from casus.mentions.times_calendar import (
     of_week,
     shift,
     shift_point,
-    value_of,
     whole_years,
 )
-from casus.mentions.times_dates import calendar
 from casus.mentions.times_expressions import Expression
+from casus.mentions.times_feasts import feast
+from casus.mentions.times_within import duration_value
 
 RECENT_DAYS = {"D": 7, "W": 21}
 """ "recent days" and "recent weeks", counted up to publication (codebook 3)."""
@@ -81,6 +83,8 @@ def _recent_units(found: Expression, anchor: Anchor) -> Resolved:
 def _counted(found: Expression, anchor: Anchor) -> Resolved:
     """ "the past 36 hours", "the last three weeks": up to publication; "the next two weeks" stay open."""
     value = duration_value(found)
+    if found.rel in ("next", "coming", "upcoming") and anchor.ahead and anchor.published and not anchor.narrative:
+        return Resolved(value, _from_now(anchor.published, found), type="DURATION")
     if found.rel not in ("last", "past", "these", "this"):
         return Resolved(value, type="DURATION", note=VAGUE)
     if anchor.today is None:
@@ -111,6 +115,22 @@ def _up_to(today: date, found: Expression) -> Range:
     start = shift(today, unit, -count)
     precision = "month" if unit == "MO" and count < 12 else "season" if unit == "Q" else "year"
     return (start, today, precision) if start else UNKNOWN  # type: ignore[return-value]
+
+
+COMING_DAYS = {"D": 7, "W": 21}
+""" "The next few days" and "the coming weeks", counted from publication, as "recent weeks" are up to it."""
+
+
+def _from_now(today: date, found: Expression) -> Range:
+    """The days of a length of time that begins today."""
+    unit, count = found.unit or "D", found.count
+    if count is None:
+        return (today, shift(today, "D", COMING_DAYS[unit]), "week") if unit in COMING_DAYS else UNKNOWN
+    end = shift(today, "D", _days_of_hours(count, unit)) if unit in ("H", "M") else None
+    if unit in DAYS_OF or unit in MONTHS_OF:
+        end = shift(today, unit, count)
+    precision = _up_to(today, found)[2]
+    return (today, end, precision) if end else UNKNOWN
 
 
 def _days_of_hours(count: int, unit: str) -> int:
@@ -187,6 +207,8 @@ def _from_today(found: Expression, anchor: Anchor) -> Resolved:
     if moved is None:
         return Resolved(_open_value(found, unit), note=VAGUE)
     resolved = pointed(found, moved)
+    if found.mod == "later" and found.rel == "this" and resolved.days[1] and resolved.days[1] >= today:
+        return replace(resolved, days=(today, *resolved.days[1:]))  # "later this year" is still to come
     runs_to_today = found.rel in ("this", "these") and not anchor.ahead and found.mod not in ("start", "mid", "end")
     return replace(resolved, days=clip(resolved.days, today)) if runs_to_today else resolved
 
@@ -226,11 +248,22 @@ def shifted(found: Expression, anchor: Anchor) -> Resolved:
     return pointed(found, moved)
 
 
+def counted(found: Expression, base: Point) -> Resolved | None:
+    """An expression counted from the day of a happening; hours are of the same day."""
+    unit = found.unit or "D"
+    count = found.count if found.count is not None else (None if found.vague or found.plural else 1)
+    if count is None:
+        day = exact_date(base) if unit in ("H", "M") and found.rel in FORWARD else None
+        return _hours_of(day) if day else None
+    moved = _moved(base, unit, count if found.rel in FORWARD else -count)
+    return pointed(found, moved) if moved else None
+
+
 def _counted_from(found: Expression, anchor: Anchor) -> Point | None:
     """The feast, the happening or the time reached that "two days before" counts from."""
-    if found.month is not None and found.day is not None:
-        feast = Expression(found.start, found.end, "calendar", month=found.month, day=found.day)
-        return calendar(feast, anchor).point
+    if found.feast is not None:
+        first = feast(Expression(found.start, found.end, "feast", feast=found.feast, eve=found.eve, lead="on"), anchor)
+        return of_date(first.days[0]) if first.days[0] else None
     if anchor.event is not None or anchor.narrative or found.apposed:
         return anchor.event or anchor.reference
     return None if found.to_event else anchor.reached(found.unit or "D")
@@ -247,8 +280,13 @@ def _vague_shift(found: Expression, anchor: Anchor, unit: str, forward: bool) ->
     if found.rel == "ago" and unit in ("H", "M"):
         day = anchor.today
     if unit in ("H", "M") and day:
-        return Resolved(value_of(of_date(day)) + "TXX", (day, day, "day"), of_date(day), "TIME")
+        return _hours_of(day)
     return Resolved("FUTURE_REF" if forward else "PAST_REF", note=VAGUE)
+
+
+def _hours_of(day: date) -> Resolved:
+    """Some time of a day: "hours later"."""
+    return Resolved(f"{day}TXX", (day, day, "day"), of_date(day), "TIME")
 
 
 def _moved(point: Point, unit: str, count: int) -> Point | None:
@@ -282,20 +320,6 @@ def _ago(found: Expression, anchor: Anchor, unit: str, count: int) -> Resolved:
 
 
 # Lengths, repetitions and the rest.
-
-TIMEX_UNITS = {"S": "TXS", "M": "TXM", "H": "TXH", "D": "XD", "N": "XD", "W": "XW", "E": "XWE", "F": "XW"}
-TIMEX_UNITS |= {"MO": "XM", "Q": "XQ", "Y": "XY", "DE": "XDE", "CE": "XCE"}
-
-
-def duration_value(found: Expression) -> str | None:
-    """ "P10D", "PT36H"; "PXD" where the number is vague."""
-    unit = TIMEX_UNITS.get(found.unit or "")
-    if unit is None:
-        return None
-    count = found.count if found.count is not None else (None if found.vague or found.plural else 1)
-    if count is not None and found.unit == "F":
-        count *= 2
-    return "P" + (unit if count is None else unit.replace("X", str(count)))
 
 
 def duration(found: Expression, anchor: Anchor) -> Resolved:
@@ -333,3 +357,9 @@ def now(found: Expression, anchor: Anchor) -> Resolved:
 
 def recent(found: Expression, anchor: Anchor) -> Resolved:
     return Resolved("PAST_REF", note=VAGUE)
+
+
+def then(found: Expression, anchor: Anchor) -> Resolved:
+    """ "since then": from the time that the text has reached; that it runs on is said by "since"."""
+    reference = anchor.reference
+    return replace(pointed(found, reference), type="DATE") if reference else Resolved("PAST_REF", note=NO_REFERENCE)
