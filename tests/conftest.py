@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from casus.records.reading import Reading
+
+os.environ["CASUS_GAZETTEER"] = ""  # a developer's own places would change what tests read
 
 ROOT = Path(__file__).resolve().parent.parent
 

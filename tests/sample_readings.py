@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from casus.records.actor import Actor
 from casus.records.claim import AUTHOR, Claim, Speaker
 from casus.records.event import EVENT_TYPE, UNDATED, Event, EventDate, Location, Participant
 from casus.records.figure import Figure, Quantity
-from casus.records.mention import PlaceCandidate, PlaceMention, TimeMention, WeaponMention
+from casus.records.mention import PlaceCandidate, PlaceMention, PlaceRelation, TimeMention, WeaponMention
 from casus.records.reading import Reading
 from casus.records.report import Report
 from casus.records.span import Span
@@ -85,6 +87,21 @@ def sample(text: str = TEXT, *, title: str | None = "Army post stormed near Tolm
     )  # fmt: skip
 
 
+def unsure(told: str = "12 km south of Tolmaq", other: str = "Tolmaq") -> Reading:
+    """The sample with a computed point, and a place name of which another reading is nearly as likely."""
+    reading = sample()
+    relation = PlaceRelation("offset", told, span_of("near Tolmaq"), "Tolmaq", None, 12.0, 180.0)
+    others = (
+        PlaceCandidate(other, "UZB", "Navoiy", 41.0, 64.0, 98, 0.41),
+        PlaceCandidate("Tolmaq-on-Sea", None, None, 1.0, 2.0, 97, 0.004),
+    )
+    location = replace(
+        reading.events[0].location, relation=relation, uncertainty_km=7.64, geonames_id=None, score=0.52,
+        candidates=others,
+    )  # fmt: skip
+    return replace(reading, events=(replace(reading.events[0], location=location), *reading.events[1:]))
+
+
 def empty(text: str = "The derby ended two all.") -> Reading:
     """A reading that found nothing."""
     return Reading(Report("rpt_empty", text), "en", False, (), (), (), (), (), (), ())
@@ -124,6 +141,21 @@ def claims_in(draw: st.DrawFn, text: str, own: str) -> Claim:
 
 
 @st.composite
+def relations_in(draw: st.DrawFn, text: str) -> PlaceRelation:
+    span = draw(spans_in(text))
+    return PlaceRelation(
+        draw(st.sampled_from(("offset", "distance", "near", "halfway", "road", "coordinates"))),
+        span.of(text), span, draw(maybe(NAMES)), draw(maybe(NAMES)),
+        draw(st.none() | st.floats(0, 1000)), draw(st.none() | st.floats(0, 359)),
+    )  # fmt: skip
+
+
+CANDIDATES = st.builds(
+    PlaceCandidate, NAMES, maybe(st.just("SYR")), maybe(NAMES), st.just(1.0), st.just(2.0), st.none(), st.floats(0, 1)
+)
+
+
+@st.composite
 def events_in(draw: st.DrawFn, text: str, own: str, figures: tuple[str, ...]) -> Event:
     span = spans_in(text)
     date = EventDate(
@@ -132,7 +164,9 @@ def events_in(draw: st.DrawFn, text: str, own: str, figures: tuple[str, ...]) ->
     )  # fmt: skip
     place = Location(
         draw(maybe(NAMES)), draw(st.sampled_from((None, "SYR"))), draw(maybe(NAMES)), 1.5, -2.0, 7, "town",
-        draw(st.booleans()), draw(st.none() | span),
+        draw(st.booleans()), draw(st.none() | span), draw(st.none() | relations_in(text)),
+        draw(st.none() | st.floats(0.05, 500)), draw(st.none() | st.floats(0, 1)),
+        tuple(draw(st.lists(CANDIDATES, max_size=2))),
     )  # fmt: skip
     role = st.sampled_from(("actor1", "assoc_actor1", "actor2", "assoc_actor2"))
     return Event(
@@ -165,7 +199,11 @@ def readings(draw: st.DrawFn) -> Reading:
         )
         for n in range(1, draw(st.integers(1, 4)))
     )  # fmt: skip
-    place = PlaceMention(draw(span), draw(NAMES), "SYR", None, 1.0, 2.0, None, "region", draw(st.booleans()), 0)
+    place = PlaceMention(
+        draw(span), draw(NAMES), "SYR", None, 1.0, 2.0, None, "region", draw(st.booleans()), 0,
+        tuple(draw(st.lists(CANDIDATES, max_size=2))), draw(st.none() | st.floats(0, 1)),
+        draw(st.none() | relations_in(text)), draw(st.none() | st.floats(0.05, 500)),
+    )  # fmt: skip
     time = TimeMention(draw(span), "DATE", draw(maybe(NAMES)), draw(maybe(DAYS)), None, "week", draw(maybe(NAMES)))
     return Reading(
         report=Report(draw(NAMES), text, *(draw(maybe(NAMES)) for _ in range(3)), published=draw(maybe(DAYS))),

@@ -41,6 +41,8 @@ OWNERS = {
     "rich": {"cli"},
     "sqlalchemy": {"store"},
     "charset_normalizer": {"intake"},
+    "geographiclib": {"mentions"},
+    "utm": {"mentions"},
 }
 """Third-party package → units that may touch it."""
 

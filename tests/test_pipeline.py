@@ -372,6 +372,86 @@ def test_text_without_words_gives_an_empty_reading(text: str) -> None:
     assert broken_laws(to_contract(reading)) == []
 
 
+# --- a publication date that is found, dates that follow from what is named --------------
+
+
+TOLD = "Gunmen killed 12 villagers near Gao on Monday, the mayor said."
+
+
+def test_the_date_of_the_url_counts_and_is_noted() -> None:
+    reading = read(TOLD, url="https://news.example/2024/05/15/gao")
+    assert reading.report.published == "2024-05-15"
+    assert any(note.startswith("publication date 2024-05-15 taken from the URL") for note in reading.notes)
+    (event,) = reading.events
+    assert (event.date.start, event.date.inferred, event.background) == ("2024-05-13", False, False)
+
+
+def test_the_date_of_a_header_line_counts_and_is_noted() -> None:
+    reading = read(f"Twelve dead\nPublished: 15 May 2024 14:05 GMT\n\n{TOLD}")
+    assert reading.report.published == "2024-05-15"
+    assert any("Published: 15 May 2024" in note for note in reading.notes)
+    assert event_of(reading, "killed 12 villagers").date.start == "2024-05-13"
+
+
+def test_a_date_that_was_given_is_kept() -> None:
+    reading = read(TOLD, published="2020-03-04", url="https://news.example/2024/05/15/gao")
+    assert reading.report.published == "2020-03-04"
+    assert not any("publication date" in note for note in reading.notes)
+
+
+def test_a_found_date_changes_no_id_of_the_report() -> None:
+    dated, bare = read(TOLD, url="https://news.example/2024/05/15/gao"), read(TOLD)
+    assert dated.report.id == bare.report.id
+    again = read(TOLD, url="https://news.example/2024/05/15/gao")
+    assert canonical_json(to_contract(again)) == canonical_json(to_contract(dated))
+    assert from_contract(to_contract(dated)).report.published == "2024-05-15"
+
+
+def test_a_month_of_publication_bounds_today_and_makes_no_background() -> None:
+    text = "Gunmen killed 12 villagers near Gao today, the mayor said."
+    reading = read(text, url="https://news.example/releases/2024/05/81312.htm")
+    (event,) = reading.events
+    assert (event.date.start, event.date.end, event.date.precision) == ("2024-05-01", "2024-05-31", "month")
+    assert event.date.inferred and not event.background and reading.report.published is None
+    assert any(note.startswith("published in 2024-05 by the URL") for note in reading.notes)
+    assert not any(note.startswith("no publication date") for note in reading.notes)
+
+
+def test_clues_that_disagree_leave_the_report_undated() -> None:
+    reading = read(f"15 May 2024\n{TOLD}", url="https://news.example/2023/01/02/gao")
+    assert reading.report.published is None
+    assert any("disagree" in note for note in reading.notes)
+    assert all(event.date.start is None for event in reading.events)
+
+
+def test_a_known_event_dates_an_account_and_says_why(validate: Callable[[Any], None]) -> None:
+    reading = read(
+        "American commandos shot Osama bin Laden dead in a raid on his house in Abbottabad, Pakistan. "
+        "Gunmen killed 12 villagers near Gao on June 16."
+    )
+    known, other = event_of(reading, "bin Laden"), event_of(reading, "near Gao")
+    assert (known.date.start, known.date.precision, known.date.inferred) == ("2011-05-02", "day", True)
+    assert known.date.note is not None and "Wikipedia" in known.date.note
+    assert (other.date.start, other.date.value, other.date.inferred) == (None, "XXXX-06-16", False)
+    contract = to_contract(reading)
+    validate(contract)
+    assert from_contract(contract).events == reading.events
+
+
+def test_a_known_event_is_of_its_own_day_not_of_its_neighbours() -> None:
+    reading = read(f"{TOLD} American commandos killed Osama bin Laden in Abbottabad.", published="2024-05-15")
+    assert event_of(reading, "near Gao").date.start == "2024-05-13"
+    known = event_of(reading, "bin Laden")
+    assert (known.date.start, known.date.inferred, known.background) == ("2011-05-02", True, True)
+
+
+def test_readings_of_earlier_versions_have_no_inferred_dates() -> None:
+    contract = to_contract(read(TOLD, published=DAY))
+    for event in contract["events"]:
+        del event["date"]["inferred"], event["date"]["note"]
+    assert [e.date.inferred for e in from_contract(contract).events] == [False]
+
+
 def test_offsets_count_code_points() -> None:
     """Signs outside the basic plane, combining marks and a byte order mark move nothing."""
     opening = "\ufeff🚨🚨 e\u0301tat: "
@@ -387,3 +467,14 @@ def test_capitals_are_read_as_words() -> None:
     assert event.sub_event_type == "Attack"
     assert event.location.country == "MLI"
     assert event.location.span is not None and event.location.span.of(text) == "GAO"
+
+
+def test_a_place_without_a_point_has_the_one_around_it(validate: Callable[[Any], None]) -> None:
+    reading = read("Gunmen shot dead two teachers in the Zorkani quarter of Bangui on 3 March 2019, police said.")
+    (event,) = reading.events
+    where = event.location
+    assert (where.name, where.country, where.latitude) == ("Zorkani quarter", "CAF", None)
+    assert where.within is not None and where.within.name == "Bangui" and where.within.latitude is not None
+    contract = to_contract(reading)
+    validate(contract)
+    assert from_contract(contract).events == reading.events

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from casus.records.contract import SCHEMA, to_contract
 from casus.records.reading import Reading
-from sample_readings import empty, readings, sample
+from sample_readings import empty, readings, sample, unsure
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def test_schemas_are_schemas(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema(name))
 
 
-@pytest.mark.parametrize("reading", [sample(), empty()], ids=["full", "empty"])
+@pytest.mark.parametrize("reading", [sample(), empty(), unsure()], ids=["full", "empty", "unsure place"])
 def test_readings_are_valid(reading: Reading) -> None:
     VALIDATOR.validate(to_contract(reading))
 
@@ -43,6 +43,14 @@ def test_the_schema_is_strict_enough_to_refuse() -> None:
     contract = to_contract(sample())
     contract["events"][0]["sub_event_type"] = "Skirmish"
     with pytest.raises(jsonschema.ValidationError, match="Skirmish"):
+        VALIDATOR.validate(contract)
+
+
+@pytest.mark.parametrize(("field", "value"), [("bearing", 360), ("distance_km", -1), ("kind", "beside")])
+def test_the_schema_refuses_relations_that_are_none(field: str, value: object) -> None:
+    contract = to_contract(unsure())
+    contract["events"][0]["location"]["relation"][field] = value
+    with pytest.raises(jsonschema.ValidationError):
         VALIDATOR.validate(contract)
 
 

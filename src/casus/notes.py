@@ -22,13 +22,16 @@ QUOTED = 60
 """Characters quoted in a note."""
 
 
-def notes_on(report: Report, findings: Findings) -> tuple[str, ...]:
-    """Notes in the order: dates, then the text's own damage. Each says what was done about it."""
-    return (*_on_dates(report, findings), *_on_text(report.text))
+def notes_on(report: Report, findings: Findings, *, month_known: bool = False) -> tuple[str, ...]:
+    """Notes in the order: dates, then the text's own damage. Each says what was done about it.
+
+    `month_known`: of the publication date, the month is known and has its own note.
+    """
+    return (*_on_dates(report, findings, month_known), *_on_text(report.text))
 
 
-def _on_dates(report: Report, findings: Findings) -> Iterator[str]:
-    if report.published is None and findings.times:
+def _on_dates(report: Report, findings: Findings, month_known: bool) -> Iterator[str]:
+    if report.published is None and findings.times and not month_known:
         yield "no publication date: dates without a year stay without one"
     seen = dict.fromkeys(f"“{t.span.of(report.text)}”: {t.note}" for t in findings.times if t.note)
     yield from seen

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from casus.records.display import fragment, page
-from sample_readings import TEXT, empty, sample
+from sample_readings import TEXT, empty, sample, unsure
 
 REQUIRED = os.environ.get("CASUS_REQUIRE_BROWSER") == "1"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -114,6 +114,17 @@ def test_a_card_shows_its_words(opened: Opened) -> None:
 def test_a_value_on_a_card_leads_to_its_words(opened: Opened) -> None:
     opened.page.locator("#r1-e1 dd a", has_text="5 May 2023").click()
     assert opened.page.locator(".text .s:target").inner_text() == "Friday"
+
+
+def test_other_readings_of_a_place_open_and_close(browser: Any, tmp_path: Path) -> None:
+    opened = Opened(browser, tmp_path / "page.html", page((unsure(other=HOSTILE),)))
+    others = opened.page.locator("#r1-e1 details.others")
+    assert others.locator("li").first.is_visible()
+    assert others.locator("li").first.inner_text().startswith(HOSTILE)
+    others.locator("summary").click()
+    assert not others.locator("li").first.is_visible()
+    assert opened.complaints == [] and opened.requests == [opened.address]
+    opened.page.close()
 
 
 def test_without_scripts_the_page_is_whole(browser: Any, tmp_path: Path) -> None:

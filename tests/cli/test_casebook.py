@@ -23,7 +23,7 @@ from casus.records.reading import Reading
 from casus.records.report import Report
 from casus.store import Casebook
 from generated_readings import made_reading, made_report
-from sample_readings import empty, sample
+from sample_readings import empty, sample, unsure
 
 
 @pytest.fixture(autouse=True)
@@ -383,6 +383,14 @@ def test_show_an_event(filled: Path) -> None:
         "not yet fused",
     ):
         assert words in shown, words
+
+
+def test_show_how_a_place_was_found(place: Path) -> None:
+    with Casebook(place / "casus.db") as book:
+        book.add(unsure())
+    shown = " ".join(run("show", "evt_1").stdout.split())
+    assert "where 12 km south of Tolmaq (town, KGZ) 42.5000, 72.1000 (within 7.6 km)" in shown
+    assert "or Tolmaq (Navoiy, UZB) 41%, Tolmaq-on-Sea under 1% (chosen: 52%)" in shown
 
 
 def test_show_json(filled: Path) -> None:

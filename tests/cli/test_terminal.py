@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from casus.cli.terminal import BIDI, clean, open_console, print_reading
 from casus.records.reading import Reading
-from sample_readings import TEXT, empty, readings, sample
+from sample_readings import TEXT, empty, readings, sample, unsure
 
 
 class Terminal(io.StringIO):
@@ -52,6 +52,16 @@ def test_the_account_of_a_report() -> None:
         "       “A year earlier the army had shelled the town.”",
         "",
     ]
+
+
+def test_an_unsure_place_says_what_else_it_may_be() -> None:
+    lines = shown(unsure()).splitlines()
+    assert "1  Armed clash · 5 May 2023 · 12 km south of Tolmaq (town, KGZ)" in lines
+    assert "   the place may also be Tolmaq (Navoiy, UZB) 41%, Tolmaq-on-Sea under 1%" in lines
+
+
+def test_hostile_names_of_other_readings_are_cleaned() -> None:
+    assert "\x1b" not in shown(unsure(other="\x1b[31mred\u202e")) and "\u202e" not in shown(unsure(other="\u202e"))
 
 
 def test_a_report_without_events_says_so() -> None:

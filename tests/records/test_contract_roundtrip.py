@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from casus.records.contract import from_contract, to_contract
 from casus.records.reading import Reading
-from sample_readings import empty, readings, sample
+from sample_readings import empty, readings, sample, unsure
 
 
 @given(readings())
@@ -38,6 +38,35 @@ def test_a_contract_with_a_field_missing_is_refused(path: tuple[str | int, ...])
         inner = inner[step]
     del inner[path[-1]]
     with pytest.raises((KeyError, TypeError, ValueError)):
+        from_contract(broken)
+
+
+NEW_IN_PLACES = ("relation", "uncertainty_km", "score")
+
+
+def test_readings_of_earlier_versions_still_load() -> None:
+    old = to_contract(sample())
+    for event in old["events"]:
+        for field in (*NEW_IN_PLACES, "candidates"):
+            del event["location"][field]
+    for place in old["mentions"]["places"]:
+        for field in NEW_IN_PLACES:
+            del place[field]
+    assert from_contract(old) == sample()
+
+
+def test_relation_and_readings_of_a_place_are_in_the_contract() -> None:
+    location = to_contract(unsure())["events"][0]["location"]
+    assert location["relation"]["distance_km"] == 12.0 and location["relation"]["bearing"] == 180.0
+    assert location["uncertainty_km"] == 7.64 and location["score"] == 0.52
+    assert [c["country"] for c in location["candidates"]] == ["UZB", None]
+    assert from_contract(json.loads(json.dumps(to_contract(unsure())))) == unsure()
+
+
+def test_a_relation_that_misses_its_words_is_refused() -> None:
+    broken = to_contract(unsure())
+    del broken["events"][0]["location"]["relation"]["words"]
+    with pytest.raises(TypeError):
         from_contract(broken)
 
 

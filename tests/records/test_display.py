@@ -14,7 +14,7 @@ from hypothesis import assume, given, settings
 from casus.records.display import fragment, page
 from casus.records.markup import UNSEEN
 from casus.records.reading import Reading
-from sample_readings import TEXT, empty, readings, sample
+from sample_readings import TEXT, empty, readings, sample, unsure
 
 HOSTILE = (
     '<script>alert(1)</script><img src=x onerror="alert(2)">\u202edetartrus\u202c \x1b[31m red [red]x[/red] &amp; \'"'
@@ -116,6 +116,31 @@ def test_hostile_text_is_only_text(where: str) -> None:
     assert sum(tag == "script" for tag, _ in outline.tags) == 1
     assert not [tag for tag, a in outline.tags if tag == "img" or any(name.startswith("on") for name in a)]
     assert "\u202e" not in source.partition("</head>")[2] and "\x1b" not in source.partition("</head>")[2]
+    assert "U+202E" in source and "U+001B" in source
+
+
+def test_other_readings_of_a_place_stand_on_the_card() -> None:
+    source = page((unsure(),))
+    card = html.unescape(source.partition('id="r1-e1"')[2].partition("</article>")[0])
+    assert "12 km south of Tolmaq (town, KGZ)" in card
+    assert "42.5000, 72.1000 (within 7.6 km) · this reading 52%" in card
+    assert '<details class="others" open>' in card
+    assert "<li>Tolmaq (Navoiy, UZB) 41%</li><li>Tolmaq-on-Sea under 1%</li>" in card
+
+
+def test_a_sure_place_keeps_the_others_folded() -> None:
+    from dataclasses import replace
+
+    reading = unsure()
+    sure = replace(reading.events[0], location=replace(reading.events[0].location, score=0.9))
+    assert '<details class="others">' in page((replace(reading, events=(sure, *reading.events[1:])),))
+
+
+def test_hostile_words_of_places_are_only_text() -> None:
+    source = page((unsure(told=f"12 km south of {HOSTILE}", other=HOSTILE),))
+    outline = Outline(source)
+    assert sum(tag == "script" for tag, _ in outline.tags) == 1
+    assert not [tag for tag, a in outline.tags if tag == "img" or any(name.startswith("on") for name in a)]
     assert "U+202E" in source and "U+001B" in source
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from casus.records.claim import AUTHOR, Claim, Speaker
 from casus.records.event import EventDate, Location
 from casus.records.figure import Figure, Quantity
+from casus.records.mention import PlaceCandidate, PlaceRelation
 from casus.records.span import Span
 from casus.records.wording import (
     MAX_QUOTE,
@@ -20,11 +22,15 @@ from casus.records.wording import (
     event_marks,
     figure_words,
     headline,
+    is_unsure,
+    kilometre_words,
     place_words,
+    point_words,
     quotation,
+    reading_words,
     role_words,
 )
-from sample_readings import TEXT, empty, sample, span_of, spans_in
+from sample_readings import TEXT, empty, sample, span_of, spans_in, unsure
 
 
 @pytest.mark.parametrize(
@@ -103,6 +109,70 @@ def test_places(place: Location, words: str) -> None:
     assert place_words(place) == words
 
 
+def told(name: str, kind: Any, words: str, to: str | None, **more: Any) -> Location:
+    """A town of Syria that the text places by another."""
+    relation = PlaceRelation(kind, words, Span(0, 1), to)
+    place = Location(name, "SYR", None, 36.39423, 40.74772, None, "town", False, None, relation)
+    return dataclasses.replace(place, **more)
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (told("Hasaka", "offset", "12 km\nsouth of Hasaka", "Hasaka"), "12 km south of Hasaka (town, SYR)"),
+        (told("Rumman", "offset", "12 km south of Hasaka", "Hasaka"), "Rumman, 12 km south of Hasaka (town, SYR)"),
+        (told("Rumman", "coordinates", "36.2, 37.1", "Rumman"), "Rumman (town, SYR)"),
+        (told("36.2, 37.1", "coordinates", "36.2, 37.1", None), "36.2, 37.1 (town, SYR)"),
+        (told("the A-B road", "road", "the A-B road", "A", precision="region"), "the A-B road (region, SYR)"),
+        (told("Hasaka", "near", "on the edge of Hasaka", "Hasaka", near=True), "on the edge of Hasaka (town, SYR)"),
+    ],
+)
+def test_places_told_by_others(place: Location, words: str) -> None:
+    assert place_words(place) == words
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (told("X", "offset", "12 km south of X", "X", uncertainty_km=7.64), "36.3942, 40.7477 (within 7.6 km)"),
+        (told("X", "coordinates", "36.39", "X", uncertainty_km=0.05),
+         "36.3942, 40.7477 (as given in the text, within 50 m)"),
+        (told("X", "near", "outside X", "X"), "36.3942, 40.7477"),
+        (told("X", "near", "outside X", "X", latitude=None, longitude=None), None),
+    ],
+)  # fmt: skip
+def test_points(place: Location, words: str | None) -> None:
+    assert point_words(place) == words
+
+
+@pytest.mark.parametrize(
+    ("km", "words"),
+    [(0.05, "50 m"), (0.99, "990 m"), (1.0, "1.0 km"), (7.64, "7.6 km"), (23.4, "23 km"), (1500, "1,500 km")],
+)
+def test_kilometres(km: float, words: str) -> None:
+    assert kilometre_words(km) == words
+
+
+@pytest.mark.parametrize(
+    ("candidate", "words"),
+    [
+        (PlaceCandidate("Tripoli", "LBN", "North", 1, 2, 3, 0.418), "Tripoli (North, LBN) 42%"),
+        (PlaceCandidate("Sea", None, None, 1, 2, None, 0.5), "Sea 50%"),
+        (PlaceCandidate("Hasaka", "SYR", None, 1, 2, 3, 0.0012), "Hasaka (SYR) under 1%"),
+    ],
+)
+def test_other_readings(candidate: PlaceCandidate, words: str) -> None:
+    assert reading_words(candidate) == words
+
+
+def test_one_reading_is_never_unsure() -> None:
+    place = unsure().events[0].location
+    assert is_unsure(place)
+    assert not is_unsure(dataclasses.replace(place, candidates=()))
+    assert not is_unsure(dataclasses.replace(place, score=0.6))
+    assert not is_unsure(dataclasses.replace(place, score=None))
+
+
 @pytest.mark.parametrize(
     ("speaker", "stance", "hedge", "words"),
     [
@@ -178,3 +248,13 @@ def test_a_quotation_lies_in_the_text_and_is_no_longer_than_allowed(text: str, d
     assert quoted.span.end <= len(text)
     assert len(quoted.span) <= MAX_QUOTE
     assert quoted.span.overlaps(focus) or not focus.of(text).strip(" ”")
+
+
+def test_a_place_without_a_point_is_told_by_what_lies_round_it() -> None:
+    bangui = PlaceCandidate("Bangui", "CAF", "Bangui", 4.3612, 18.555, 1, 0.9)
+    place = Location(
+        "Bornou quarter", "CAF", "Bangui", None, None, None, "site", False, span_of("Tolmaq"), within=bangui
+    )
+    assert place_words(place) == "Bornou quarter (site, in Bangui, CAF)"
+    assert point_words(place) == "no point; Bangui is at 4.3612, 18.5550"
+    assert point_words(dataclasses.replace(place, within=None)) is None

@@ -18,12 +18,15 @@ from casus.records.statements import statements_on
 from casus.records.wording import (
     Quotation,
     claim_words,
+    date_note,
     date_words,
     day_words,
     event_marks,
     figure_words,
     headline,
+    is_unsure,
     place_words,
+    reading_words,
     role_words,
 )
 
@@ -34,6 +37,9 @@ MAX_WIDTH = 100
 """Columns: of output that goes to no terminal, and at most; longer lines are hard to read."""
 
 ROLE_ORDER: tuple[Role, ...] = ("actor1", "assoc_actor1", "actor2", "assoc_actor2")
+
+MOST_READINGS = 2
+"""Other readings of a place name that are shown; all are in the JSON and on the page."""
 
 BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of writing: they can make a line read as what it does not say."""
@@ -104,6 +110,11 @@ def _card(reading: Reading, event: Event, number: int) -> Iterator[Paragraph | T
     head.append(f" · {date_words(event.date)}", style="bold")
     head.append(f" · {clean(place_words(event.location))}")
     yield Paragraph(head, 0, 3)
+    if note := date_note(event.date):
+        yield Paragraph(Text(f"date {clean(note)}", style="dim"), 3, 5)
+    if is_unsure(event.location):
+        others = ", ".join(clean(reading_words(c)) for c in event.location.candidates[:MOST_READINGS])
+        yield Paragraph(Text(f"the place may also be {others}", style="dim"), 3, 5)
     yield from _parties(reading, event)
     yield from _statements(reading, event)
 

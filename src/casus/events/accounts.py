@@ -8,6 +8,7 @@ from casus.events.adoption import adopt
 from casus.events.candidates import Candidate, find_candidates
 from casus.events.confidence import confidence_of
 from casus.events.dating import date_of
+from casus.events.known_dates import with_known_date
 from casus.events.linking import link_features, own_place, own_time, voice
 from casus.events.locating import locate
 from casus.events.participation import Casting
@@ -55,7 +56,7 @@ def find_accounts(findings: Findings, *, published: str | None, threshold: float
     """Every event of the report whose confidence reaches the threshold, in text order.
 
     A report that is surely relevant tells of something: where nothing reaches the
-    threshold, its likeliest account that is no lasting state is kept if it reaches half.
+    threshold, its likeliest account that is no lasting state and no supposition is kept if it reaches half.
     `published` is an ISO date or datetime or None; it dates news told as fresh.
     """
     if about_something_else(findings):
@@ -67,11 +68,15 @@ def find_accounts(findings: Findings, *, published: str | None, threshold: float
     rated = [(replace(a, confidence=in_report(a.confidence, relevance)), ordered, new) for a, ordered, new in filled]
     told = [f for f in rated if f[0].confidence >= threshold]
     if not told and relevance >= SURELY_RELEVANT:
-        happened = [f for f in rated if not f[1][0].modality.ongoing and f[0].confidence >= threshold / 2]
+        happened = [f for f in rated if _happened(f[1][0]) and f[0].confidence >= threshold / 2]
         told = sorted(happened, key=lambda f: -f[0].confidence)[:1]
     actors = {a.id: a for a in findings.actors}
     actors.update({a.id: a for _, _, implied in told for a in implied if a.id not in actors})
     return Told(adopt(findings, [(account, ordered) for account, ordered, _ in told]), tuple(actors.values()))
+
+
+def _happened(lead: Candidate) -> bool:
+    return not (lead.modality.ongoing or lead.modality.hypothetical)
 
 
 def _fill(
@@ -191,7 +196,8 @@ def tell(findings: Findings, members: tuple[Candidate, ...], context: Context) -
     location = locate(findings, ordered, context.told)
     kind = sub_event_type(ordered, parties_of(findings, ordered, location.country), findings)
     participants, implied = context.casting.cast(ordered, kind, location.country)
-    date, background = date_of(findings, ordered, context.published)
+    found = date_of(findings, ordered, context.published)
+    date, background = with_known_date(findings, ordered, found, location, context.published)
     figures = _figures(findings, ordered)
     account = Account(
         sub_event_type=kind,
@@ -206,7 +212,8 @@ def tell(findings: Findings, members: tuple[Candidate, ...], context: Context) -
         evidence=tuple(dict.fromkeys(clause_span(findings.parse, m) for m in ordered)),
         confidence=0.0,
     )
-    return replace(account, confidence=confidence_of(findings, ordered, account)), ordered, implied
+    as_told = replace(account, date=found[0])  # what the report does not say makes a passage no likelier
+    return replace(account, confidence=confidence_of(findings, ordered, as_told)), ordered, implied
 
 
 def parties_of(findings: Findings, ordered: tuple[Candidate, ...], country: str | None) -> Parties:

@@ -8,7 +8,7 @@ from datetime import date
 from casus.events.triggers import Trigger
 from casus.language.layout import dateline_end
 from casus.records.findings import Findings
-from casus.records.mention import PlaceMention, TimeMention
+from casus.records.mention import TimeMention
 from casus.records.parse import Parse, Token
 from casus.records.span import Span
 
@@ -69,9 +69,6 @@ def attach_times(findings: Findings, token: Token, triggers: list[Trigger]) -> l
         scored.append((index, round(score, 4)))
     return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
-
-NEAR = 4
-"""Mentions within which the parts of a place are named ("in the village of A in B")."""
 
 LONG = 400
 """Days from which a range is longer than an event."""
@@ -134,10 +131,3 @@ def _crosses_boundary(parse: Parse, a: Token, b: Token) -> bool:
     """Whether a semicolon or a quotation mark stands between two tokens."""
     low, high = sorted((a.i, b.i))
     return any(t.text in (";", "“", "”", '"') for t in parse.tokens[low:high])
-
-
-def fullest(places: tuple[PlaceMention, ...], index: int) -> int:
-    """The place itself, or the more specific one that the text puts inside it."""
-    near = range(max(0, index - NEAR), min(len(places), index + NEAR + 1))
-    inner = [i for i in near if places[i].within == index]
-    return fullest(places, inner[0]) if inner else index

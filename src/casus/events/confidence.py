@@ -7,6 +7,10 @@ from casus.events.scoring_model import load_weights, probability, weighted_sum
 from casus.events.trigger_groups import FAMILY
 from casus.records.account import Account
 from casus.records.findings import Findings
+from casus.records.span import Span
+
+FRESH = "XXXX-XX-XX"
+"""The value of a date that the rule for fresh news gives."""
 
 
 def confidence_of(findings: Findings, members: tuple[Candidate, ...], account: Account) -> float:
@@ -30,7 +34,11 @@ def account_features(findings: Findings, members: tuple[Candidate, ...], account
         "strength": max(m.trigger.strength for m in members),
         "triggers": min(len(members), 6) / 3,
         "has own time": float(any(t.score >= 1.0 for m in members for t in m.times)),
-        "has time": float(account.date.value is not None),
+        "has time": float(_told_here(findings, members, account.date.span)),
+        "time from elsewhere": float(
+            account.date.span is not None and not _told_here(findings, members, account.date.span)
+        ),
+        "fresh": float(account.date.value == FRESH),
         "has own place": float(any(p.score >= 1.0 for m in members for p in m.places)),
         "has figures": float(bool(account.figures)),
         "opening": float(min(m.sentence for m in members) <= 1),
@@ -55,5 +63,12 @@ def account_features(findings: Findings, members: tuple[Candidate, ...], account
     for flag in ("hypothetical", "anterior", "ongoing", "perfect"):
         if getattr(lead.modality, flag):
             features[flag] = 1.0
-    features[f"place {account.location.precision}"] = 1.0
+    here = _told_here(findings, members, account.location.span)
+    features[f"place {account.location.precision}"] = float(here)
+    features["place from elsewhere"] = float(account.location.span is not None and not here)
     return features
+
+
+def _told_here(findings: Findings, members: tuple[Candidate, ...], span: Span | None) -> bool:
+    """Whether words stand in a sentence that tells of the event."""
+    return span is not None and findings.parse.sentence_of(span).index in {m.sentence for m in members}

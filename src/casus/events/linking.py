@@ -87,6 +87,11 @@ def _when(one: TimeMention | None, two: TimeMention | None) -> dict[str, float]:
     return {"time: apart": 1.0}
 
 
+def _says_something(time: TimeMention) -> bool:
+    """Whether a value tells any time from another: "XXXX-06-16" does, "XXXX-XX-XX" does not."""
+    return any(c.isdigit() for c in time.value or "")
+
+
 def _where(one: PlaceMention | None, two: PlaceMention | None) -> dict[str, float]:
     if one is None or two is None:
         return {"place: second has its own": 1.0} if two is not None else {}

@@ -5,80 +5,96 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from casus.events.attachment import SPECIFIC, fullest
 from casus.events.candidates import Candidate
+from casus.events.place_features import SUBJECTS, Setting
+from casus.events.place_roles import holders, role_of
+from casus.events.scoring_model import load_weights, weighted_sum
 from casus.records.account import Account
 from casus.records.event import NOWHERE, Location
 from casus.records.findings import Findings
-from casus.records.mention import PlaceMention
+from casus.records.mention import PlaceCandidate, PlaceMention
+
+DEEPEST = 4
+"""Places of a chain that are climbed: a street in a quarter of a town in a district."""
 
 MAINLY = 0.6
 """Share of a report's resolved places that must lie in one country for it to be the report's."""
 
-LOOK_BACK = 6
-"""Sentences before the first trigger that may still set the scene."""
-
 
 def locate(findings: Findings, members: tuple[Candidate, ...], told: tuple[Account, ...]) -> Location:
-    """The most specific place tied to the event; else the scene set before it; else the
-    place the report opens with."""
-    scored: dict[int, float] = {}
-    for rank, member in enumerate(members):
-        for attached in member.places:
-            score = attached.score - 0.3 * min(rank, 5)
-            scored[attached.index] = max(scored.get(attached.index, -9.0), score)
-    good = [i for i in scored if scored[i] > 0.0]
-    if good:
-        best = min(good, key=lambda i: (-scored[i], i))
-        return _with_country(findings, location_of(findings.places[fullest(findings.places, best)]))
-    scene = _scene(findings, members)
-    return location_of(scene) if scene else NOWHERE
+    """The likeliest place of an event among those named near it or at the head of the report.
+
+    `members` are its tellings, fullest first, `told` the events told before. A report that
+    names no place gives an unknown location.
+    """
+    options = Setting(findings, members, told).options()
+    if not options:
+        return NOWHERE
+    weights = load_weights("locating")
+    best = min(options, key=lambda option: (-weighted_sum(weights, option[1]), option[0]))[0]
+    return _in_country(findings, best)
 
 
-def _with_country(findings: Findings, location: Location) -> Location:
-    """The country of the report's other places, where all but a few lie in one, for a village
-    or street that the gazetteer does not know. A border area keeps none (two countries)."""
+def _in_country(findings: Findings, index: int) -> Location:
+    """The record of a place; for a village or street that the gazetteer does not know, with the country and
+    province of the place that the text puts around it, else the country where the report's other places lie."""
+    location = location_of(findings.places[index])
+    holder = holders(findings, [index]).get(index)
+    if location.latitude is None:
+        location = replace(location, within=_around(findings, index, holder))
     if location.country is not None or location.precision not in ("site", "town", "district"):
         return location
-    counts = Counter(p.country for p in findings.places if p.country)
+    if holder is not None and findings.places[holder].country is not None:
+        return replace(location, country=findings.places[holder].country, admin1=findings.places[holder].admin1)
+    return replace(location, country=_theatre(findings))
+
+
+def _around(findings: Findings, index: int, holder: int | None) -> PlaceCandidate | None:
+    """The smallest place with a point that the text puts round another: up the chain "in A in B"."""
+    outer = holder if holder is not None else findings.places[index].within
+    for _ in range(DEEPEST):
+        if outer is None:
+            return None
+        place = findings.places[outer]
+        if place.latitude is not None:
+            return PlaceCandidate(
+                place.name, place.country, place.admin1, place.latitude, place.longitude, place.geonames_id,
+                1.0 if place.score is None else place.score,
+            )  # fmt: skip
+        outer = place.within
+    return None
+
+
+def _theatre(findings: Findings) -> str | None:
+    """The country in which all but a few of the report's places lie; countries that act rather than say where
+    do not count. Mixed reports and border areas have none."""
+    counts = Counter(p.country for p in findings.places if p.country and not _acts(findings, p))
     if not counts:
-        return location
+        return None
     country, most = min(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return replace(location, country=country) if most >= MAINLY * counts.total() else location
+    return country if most >= MAINLY * counts.total() else None
 
 
-def _scene(findings: Findings, members: tuple[Candidate, ...]) -> PlaceMention | None:
-    """The place named last before the event that is not a speaker's seat, else the report's first."""
-    first = min(m.sentence for m in members)
-    before = []
-    for apart in range(LOOK_BACK + 1):
-        for index in findings.places_in.get(first - apart, ()):
-            place = findings.places[index]
-            if _sets_scene(findings, place):
-                before.append((apart - 1.5 * SPECIFIC[place.precision], -place.span.start, place))
-    if before:
-        return min(before, key=lambda entry: entry[:2])[2]
-    return next((p for p in findings.places if _sets_scene(findings, p)), None)
-
-
-def _sets_scene(findings: Findings, place: PlaceMention) -> bool:
-    """A resolved place that is neither a speaker's seat nor a country as an actor."""
-    if not place.country or findings.names_speaker(place.span):
-        return False
-    root = findings.parse.root_in(place.span)
-    return place.precision != "country" or root.dep == "pobj"
+def _acts(findings: Findings, place: PlaceMention) -> bool:
+    parse = findings.parse
+    return place.precision == "country" and role_of(parse, parse.root_in(place.span)).relation in SUBJECTS
 
 
 def location_of(place: PlaceMention) -> Location:
-    """The record of a place mention."""
+    """The record of a place mention; a way between two places is named by the words for it."""
+    way = place.relation if place.relation and place.relation.is_between(place.name) else None
     return Location(
-        name=place.name,
+        name=way.words if way else place.name,
         country=place.country,
         admin1=place.admin1,
         latitude=place.latitude,
         longitude=place.longitude,
         geonames_id=place.geonames_id,
-        precision=place.precision,
+        precision="region" if way else place.precision,
         near=place.near,
-        span=place.span,
+        span=way.span if way else place.span,
+        relation=place.relation,
+        uncertainty_km=place.uncertainty_km,
+        score=None if way else place.score,
+        candidates=() if way else place.candidates,
     )

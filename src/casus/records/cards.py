@@ -15,11 +15,16 @@ from casus.records.statements import statements_on
 from casus.records.wording import (
     Quotation,
     claim_words,
+    date_note,
     date_words,
     event_marks,
     figure_words,
+    is_unsure,
+    kilometre_words,
     place_words,
+    point_words,
     quotation,
+    reading_words,
     role_words,
 )
 
@@ -41,8 +46,8 @@ def card(reading: Reading, number: int, prefix: str) -> str:
 
 
 def _rows(reading: Reading, event: Event, prefix: str) -> Iterator[tuple[str, str]]:
-    yield "when", _link(date_words(event.date), event.date.span, prefix, "time")
-    yield "where", _link(place_words(event.location), event.location.span, prefix, "place")
+    yield "when", _link(date_words(event.date), event.date.span, prefix, "time") + _noted(date_note(event.date))
+    yield "where", _link(place_words(event.location), event.location.span, prefix, "place") + _place_details(event)
     names = {actor.id: actor.name for actor in reading.actors}
     for role in ROLE_ORDER:
         parties = [p for p in event.participants if p.role == role]
@@ -52,6 +57,24 @@ def _rows(reading: Reading, event: Event, prefix: str) -> Iterator[tuple[str, st
     if event.weapons:
         links = (_link(weapon.name, weapon.span, prefix, "weapon") for weapon in event.weapons)
         yield "using", ", ".join(dict.fromkeys(links))
+
+
+def _place_details(event: Event) -> str:
+    """The point with how exact it is, and the other readings of the name, for a reviewer to switch to; folded away
+    unless the chosen one is unsure."""
+    where = event.location
+    point = point_words(where)
+    score = f" · this reading {where.score:.0%}" if where.score is not None and where.candidates else ""
+    parts = f'<div class="dim">{marked(point)}{score}</div>' if point else ""
+    if where.candidates:
+        items = "".join(f"<li>{marked(reading_words(c))}</li>" for c in where.candidates)
+        opened = " open" if is_unsure(where) else ""
+        parts += f'<details class="others"{opened}><summary>other readings</summary><ul>{items}</ul></details>'
+    return parts
+
+
+def _noted(note: str | None) -> str:
+    return f'<br><span class="dim">{marked(note)}</span>' if note else ""
 
 
 def _link(words: str, span: Span | None, prefix: str, kind: str) -> str:
@@ -134,7 +157,10 @@ def _place(reading: Reading, place: PlaceMention) -> str:
     degrees = None
     if place.latitude is not None and place.longitude is not None:
         degrees = f"{place.latitude:.2f}, {place.longitude:.2f}"
-    return _record("place", place.name, (place.precision, place.admin1, place.country, degrees))
+    within = f"within {kilometre_words(place.uncertainty_km)}" if place.uncertainty_km is not None else None
+    told = " ".join(place.relation.words.split()) if place.relation and place.relation.words != place.name else None
+    near = "near" if place.near and told is None else None
+    return _record("place", place.name, (near, told, place.precision, place.admin1, place.country, degrees, within))
 
 
 def _figure(reading: Reading, figure: Figure) -> str:

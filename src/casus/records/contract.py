@@ -10,7 +10,7 @@ from casus.records.actor import Actor
 from casus.records.claim import Claim, Speaker
 from casus.records.event import Event, EventDate, Location, Participant
 from casus.records.figure import Figure, Quantity
-from casus.records.mention import PlaceCandidate, PlaceMention, TimeMention, WeaponMention
+from casus.records.mention import PlaceCandidate, PlaceMention, PlaceRelation, TimeMention, WeaponMention
 from casus.records.reading import Reading
 from casus.records.report import Report
 from casus.records.span import Span
@@ -104,8 +104,16 @@ def _time(value: Mapping[str, Any]) -> TimeMention:
 
 
 def _place(value: Mapping[str, Any]) -> PlaceMention:
-    candidates = tuple(PlaceCandidate(**c) for c in value["candidates"])
-    return PlaceMention(**{**value, "span": _sure_span(value["span"]), "candidates": candidates})
+    return PlaceMention(**{**value, **_readings(value), "span": _sure_span(value["span"])})
+
+
+def _readings(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Candidates and relation of a place mention or a location; readings of earlier versions have none."""
+    relation = value.get("relation")
+    return {
+        "candidates": tuple(PlaceCandidate(**c) for c in value.get("candidates", ())),
+        "relation": PlaceRelation(**{**relation, "span": _sure_span(relation["span"])}) if relation else None,
+    }
 
 
 def _actor(value: Mapping[str, Any]) -> Actor:
@@ -116,7 +124,9 @@ def _read_event(value: Mapping[str, Any]) -> Event:
     plain = dict(value)
     del plain["event_type"]
     plain["date"] = EventDate(**{**plain["date"], "span": _span(plain["date"]["span"])})
-    plain["location"] = Location(**{**plain["location"], "span": _span(plain["location"]["span"])})
+    place = plain["location"]
+    within = PlaceCandidate(**place["within"]) if place.get("within") else None
+    plain["location"] = Location(**{**place, **_readings(place), "within": within, "span": _span(place["span"])})
     plain["participants"] = tuple(Participant(**{**p, "span": _span(p["span"])}) for p in plain["participants"])
     plain["weapons"] = tuple(WeaponMention(**{**w, "span": _sure_span(w["span"])}) for w in plain["weapons"])
     plain["evidence"] = tuple(_sure_span(s) for s in plain["evidence"])

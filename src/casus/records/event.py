@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from casus.records.mention import PlacePrecision, TimePrecision, WeaponMention
+from casus.records.mention import PlaceCandidate, PlacePrecision, PlaceRelation, TimePrecision, WeaponMention
 from casus.records.span import Span
 
 Actuality = Literal["actual", "attempted", "planned", "denied"]
@@ -43,13 +43,19 @@ EVENT_TYPE: dict[str, str] = {sub: family for family, subs in SUB_EVENT_TYPES.it
 
 @dataclass(frozen=True, slots=True)
 class EventDate:
-    """When (codebook 3); ISO dates, None where unknown."""
+    """When (codebook 3); ISO dates, None where unknown.
+
+    `inferred` holds where the days, or their year, do not stand in the report but follow from what
+    it names; `note` is then the reason. A note without `inferred` says within what an unknown date lies.
+    """
 
     start: str | None
     end: str | None
     precision: TimePrecision
     value: str | None
     span: Span | None
+    inferred: bool = False
+    note: str | None = None
 
 
 UNDATED = EventDate(None, None, "unknown", None, None)
@@ -57,7 +63,13 @@ UNDATED = EventDate(None, None, "unknown", None, None)
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where (codebook 4); `country` ISO 3166-1 alpha-3, degrees in WGS 84."""
+    """Where (codebook 4); `country` ISO 3166-1 alpha-3, degrees in WGS 84.
+
+    `relation` tells how the text places the event by the place named ("12 km south of X");
+    `uncertainty_km` how exact a computed or given point is. `candidates` are the other readings
+    of the name, best first, for a reviewer to switch to, and `score` is the share of the chosen one.
+    `within` is the smallest known place that the text puts round one without a point.
+    """
 
     name: str | None
     country: str | None
@@ -68,6 +80,11 @@ class Location:
     precision: PlacePrecision
     near: bool
     span: Span | None
+    relation: PlaceRelation | None = None
+    uncertainty_km: float | None = None
+    score: float | None = None
+    candidates: tuple[PlaceCandidate, ...] = ()
+    within: PlaceCandidate | None = None
 
 
 NOWHERE = Location(None, None, None, None, None, None, "unknown", False, None)

@@ -94,6 +94,8 @@ def _event_layers(reading: Reading) -> Iterator[Layer]:
             yield Layer(event.date.span, "time", own, numbers)
         if event.location.span is not None:
             yield Layer(event.location.span, "place", own, numbers)
+        if event.location.relation is not None:
+            yield Layer(event.location.relation.span, "place", own, numbers)
 
 
 def _figure_layers(reading: Reading) -> Iterator[Layer]:

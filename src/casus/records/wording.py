@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from casus.records.claim import Claim
 from casus.records.event import Event, EventDate, Location, Role
 from casus.records.figure import Figure
+from casus.records.mention import PlaceCandidate
 from casus.records.reading import Reading
 from casus.records.span import Span
 
@@ -42,6 +43,9 @@ SIDES = ("perpetrator side", "target side")
 
 NEAR = ("near ", "outside ", "off ", "close to ")
 """Beginnings of a place name that already say it is near."""
+
+SURE = 0.6
+"""Share of the chosen reading of a place name from which the others are left to the details."""
 
 SENTENCE_END = re.compile(r"(?<![A-Z])[.!?][\"”’)]*\s+|\n")
 """Where a sentence ends, about: a mark and space, but not after an initial or an abbreviation like U.S."""
@@ -88,6 +92,13 @@ def date_words(when: EventDate) -> str:
     return words if when.precision == "day" else f"{words} (to the {when.precision})".replace(" (to the unknown)", "")
 
 
+def date_note(when: EventDate) -> str | None:
+    """Why a date is not simply what the report says: "inferred: dated by a known event: …"; None if it is."""
+    if when.note is None:
+        return "inferred" if when.inferred else None
+    return f"inferred: {when.note}" if when.inferred else when.note
+
+
 def day_words(day: str) -> str:
     """An ISO date or datetime as "16 June 2022"; what is none stays as it is."""
     try:
@@ -125,10 +136,56 @@ def place_words(where: Location) -> str:
     """Where: "near Hasaka (town, Al-Hasakah, SYR)", "place unknown"."""
     if where.name is None:
         return f"somewhere in {where.country}" if where.country else "place unknown"
-    known = [where.precision if where.precision != "unknown" else None, where.admin1, where.country]
+    outer = where.within.name if where.within else None
+    province = where.admin1 if where.admin1 != outer else None
+    precision = where.precision if where.precision != "unknown" else None
+    known = [precision, f"in {outer}" if outer else None, province, where.country]
     around = ", ".join(part for part in known if part and part != where.name)
-    name = where.name if not where.near or where.name.lower().startswith(NEAR) else f"near {where.name}"
-    return f"{name} ({around})" if around else name
+    return f"{_place_name(where.name, where)} ({around})" if around else _place_name(where.name, where)
+
+
+def _place_name(name: str, where: Location) -> str:
+    """The name with the words that place it: "12 km south of X" alone, "A, 12 km south of X" of another place."""
+    relation = where.relation
+    if relation is None or relation.kind == "coordinates" or relation.words == name:
+        return name if not where.near or name.lower().startswith(NEAR) else f"near {name}"
+    words = " ".join(relation.words.split())
+    return words if relation.to == name else f"{name}, {words}"
+
+
+def point_words(where: Location) -> str | None:
+    """The point and how exact it is: "36.3942, 40.7477 (within 8 km)"; of a place without one that of the place
+    around it: "no point; Hasaka is at 36.5024, 40.7477"; None if there is none."""
+    if where.latitude is None or where.longitude is None:
+        outer = where.within
+        if outer is None or outer.latitude is None or outer.longitude is None:
+            return None
+        return f"no point; {outer.name} is at {outer.latitude:.4f}, {outer.longitude:.4f}"
+    point = f"{where.latitude:.4f}, {where.longitude:.4f}"
+    given = where.relation is not None and where.relation.kind == "coordinates"
+    how = ["as given in the text"] if given else []
+    if where.uncertainty_km is not None:
+        how.append(f"within {kilometre_words(where.uncertainty_km)}")
+    return f"{point} ({', '.join(how)})" if how else point
+
+
+def kilometre_words(km: float) -> str:
+    """Kilometres as exactly as they are worth telling: "50 m", "1.3 km", "23 km"."""
+    if km < 0.995:
+        return f"{round(km * 1000):d} m"
+    return f"{km:.1f} km" if km < 9.95 else f"{km:,.0f} km"
+
+
+def reading_words(candidate: PlaceCandidate) -> str:
+    """Another reading of a place name, with its share: "Tripoli (Tripoli, LBY) 38%"."""
+    around = ", ".join(part for part in (candidate.admin1, candidate.country) if part)
+    share = "under 1%" if candidate.score < 0.01 else f"{candidate.score:.0%}"
+    return f"{candidate.name} ({around}) {share}" if around else f"{candidate.name} {share}"
+
+
+def is_unsure(where: Location) -> bool:
+    """Whether another reading of the name is so likely that a reader of one line must know."""
+    return where.score is not None and where.score < SURE and bool(where.candidates)
 
 
 def role_words(event: Event, role: Role) -> str:
