@@ -165,7 +165,7 @@ class Scene:
         if word.lemma in LIFE:
             return True
         clause = clause_of(self.parse, root)
-        if any(c.dep in ("mark", "prep") and c.lower == "since" for c in self.parse.children(clause)):
+        if any(self._opens_since(c, root) for c in self.parse.children(clause)):
             inside = {t.i for t in self.parse.subtree(clause)}
             if index in self.own and self.lead.trigger.token not in inside:
                 return True  # "killed since the war began in 2014"
@@ -175,6 +175,12 @@ class Scene:
         own = {m.trigger.token for m in self.members}
         state = (word, self.parse.tokens[before - 1])  # next to it, where the parse goes astray
         return any(w.i not in own and (w.pos == "ADJ" or w.dep in ("amod", "acl")) for w in state)
+
+    def _opens_since(self, child: Token, root: Token) -> bool:
+        """Whether a word below a clause is the "since" that a time in the clause stands behind."""
+        if child.lower != "since" or child.dep not in ("mark", "prep"):
+            return False
+        return child.dep == "mark" or root.i in {t.i for t in self.parse.subtree(child)}
 
     def rule(self, name: str) -> Features:
         """Features of an option that needs no time in the text."""

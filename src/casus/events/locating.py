@@ -50,13 +50,14 @@ def _in_country(findings: Findings, index: int) -> Location:
 
 
 def _around(findings: Findings, index: int, holder: int | None) -> PlaceCandidate | None:
-    """The smallest place with a point that the text puts round another: up the chain "in A in B"."""
+    """The smallest place with a point that the text puts round another: up the chain "in A in B". The point of a
+    country or region says nothing."""
     outer = holder if holder is not None else findings.places[index].within
     for _ in range(DEEPEST):
         if outer is None:
             return None
         place = findings.places[outer]
-        if place.latitude is not None:
+        if place.latitude is not None and place.precision in ("site", "town", "district", "province"):
             return PlaceCandidate(
                 place.name, place.country, place.admin1, place.latitude, place.longitude, place.geonames_id,
                 1.0 if place.score is None else place.score,
