@@ -59,9 +59,9 @@ def test_unknown_days_say_why() -> None:
 
 
 def test_words_read_as_a_scanner_took_them_are_noted() -> None:
-    text = "The rnen carne to the farrn on Christrnas Eve, and the arrned group left on 2O Septernber."
-    eve, september = times_of(text, "2016-05-18")
-    assert eve.note == 'scanned badly; read as "Christmas Eve"'
+    text = "The rnen carne to the farrn in the surnrner of 2015, and the arrned group left on 2O Septernber."
+    summer, september = times_of(text, "2016-05-18")
+    assert summer.note == 'scanned badly; read as "the summer of 2015"'
     assert (september.span.of(text), september.start) == ("2O Septernber", "2015-09-20")
 
 

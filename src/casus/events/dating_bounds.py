@@ -96,7 +96,7 @@ class Bounds:
         return said_of and any(c.dep == "acomp" and c.lemma in words for c in children)
 
     def _is_counted_from(self) -> bool:
-        """Whether something else is dated by the event: "a year after the fall of the city"."""
+        """Whether something else is dated by the event: "two years after the loss of the fort"."""
         span = self.parse.sentences[self.sentence].span
         for match in COUNTED.finditer(self.parse.text, span.start, span.end):
             word = self.parse.token_at(match.end() - 1)
@@ -126,7 +126,7 @@ class Bounds:
         return self.published is not None and time.start is not None and date.fromisoformat(time.start) > self.published
 
     def _told_then(self, time: TimeMention) -> bool:
-        """Whether a past time follows the word for saying what is to come: "said at the weekend it would attack"."""
+        """Whether a past time follows the word for saying what is to come: "warned on Sunday it would attack"."""
         first = self.parse.token_at(time.span.start).i
         before = reversed(self.parse.tokens[max(0, first - 3) : first])
         verb = next((t for t in before if t.pos in ("VERB", "AUX")), None)

@@ -1,7 +1,7 @@
 """How long an event went on: a date stretched by the words that tell its beginning, course or end (codebook 3).
 
-"Fighting, which began on 19 June, continued into Saturday", "for the fifth day on Monday", "after a 19-day siege",
-"between Monday night and Wednesday": start and end are days that the text gives or counts from one it gives.
+"Shelling that started on 3 May lasted into Saturday", "for the sixth day on Sunday", "after a ten-day strike",
+"between Friday night and Sunday": start and end are days that the text gives or counts from one it gives.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def _ordinal(word: str) -> int | None:
 
 
 def _counted(findings: Findings, members: tuple[Candidate, ...], found: EventDate, day: date | None) -> Days | None:
-    """Back from its Nth day: "for the fifth day on Monday", "the third day of their protest"."""
+    """Back from its Nth day: "for the fifth day on Monday", "the fourth day of their march"."""
     parse = findings.parse
     if day is None:
         return None
@@ -145,7 +145,7 @@ def _goes_on(parse: Parse, day: Token, trigger: Token, *, leads: bool) -> bool:
 
 
 def _lasted(findings: Findings, members: tuple[Candidate, ...], found: EventDate) -> Days | None:
-    """Back from the day on which it ended: "after a 19-day siege", "lifted their 24-hour blockade"."""
+    """Back from the day on which it ended: "after a ten-day strike", "lifted their 36-hour siege"."""
     end = _only_day(found)
     parse = findings.parse
     lead = parse.tokens[members[0].trigger.token]
@@ -178,7 +178,7 @@ def _length(match: re.Match[str]) -> timedelta:
 
 
 def _between(findings: Findings, lead: Token, time: TimeMention | None) -> Days | None:
-    """ "Between Monday night and a truce on Wednesday": from the first day to the second."""
+    """ "Between Friday night and the ceasefire on Sunday": from the first day to the second."""
     if time is None or time.start is None or time.start != time.end:
         return None
     parse = findings.parse

@@ -28,6 +28,9 @@ COARSE = frozenset(("province", "region", "country", "district", "unknown"))
 HEADING = 60
 """Characters after a name within which a heading goes on ("Kadugli, South Kordofan: ...")."""
 
+ITEM = re.compile(r"[-–—•*\s]{0,4}(?:\(?(?:\d{1,2}|[a-z])[.)]\s{0,2})?")
+"""What may stand before the heading of an item."""
+
 OPENING = 6
 """Words into a sentence within which a place is set before all else ("In Mopti, two men ...")."""
 
@@ -62,6 +65,7 @@ class Setting:
         self.nouns = frozenset[str]().union(*(m.nouns for m in members))
         self.indices = self._near()
         self.roots = {k: self.parse.root_in(self.places[k].span) for k in self.indices}
+        self.heading = self._heading()
         self.roles = {k: role_of(self.parse, root) for k, root in self.roots.items()}
         self.speaking = {k for k in self.indices if findings.names_speaker(self.places[k].span)}
         self.reporting = set(self._reporting_verbs())
@@ -164,7 +168,7 @@ class Setting:
         """Whether it is named for another reason than to say where: a country that is no adverbial, an actor's
         name, where a speaker spoke."""
         relation = self.roles[k].relation
-        if self._heads(k):
+        if k == self.heading:
             return False
         if self._was_said(k):
             return True
@@ -348,7 +352,7 @@ class Setting:
             "first of the report": k == 0 or self.places[k - 1].span.end <= self.dateline < place.span.end,
             "part of an actor": k in self.acting and self._takes_part(k),
             "part of an actor, where": k in self.acting and not self._takes_part(k),
-            "heads its lines": self._heads(k),
+            "heads its lines": k == self.heading,
             "only place here": self.alone == {k},
             "pointed at": k in self.meant,
             "place of an event before": place.name.lower() in self.told_names,
@@ -357,18 +361,24 @@ class Setting:
         }
         return {name: 1.0 for name, holds in marks.items() if holds}
 
-    def _heads(self, k: int) -> bool:
-        """Whether a line begins with it and a dash or colon, or it stands alone on one ("Bria: two killed")."""
+    def _heading(self) -> int | None:
+        """The place that heads the lines in which the event is told."""
+        told = min(m.trigger.span.start for m in self.members)
+        before = (k for k in reversed(self.indices) if self.places[k].span.start < told)
+        return next((k for k in before if self._is_heading(k)), None)
+
+    def _is_heading(self, k: int) -> bool:
+        """Whether a line begins with it and a dash, colon or stop, or it stands alone on one ("2. Bria. Two")."""
         span, text = self.places[k].span, self.parse.text
-        if text[: span.start].rpartition("\n")[2].strip("-–—•* ") or span.end <= self.dateline:
+        if not ITEM.fullmatch(text[: span.start].rpartition("\n")[2]) or span.end <= self.dateline:
             return False
         line = text[span.end : span.end + HEADING].partition("\n")[0].rstrip()
-        mark = re.search(r" [-–—] |:", line)
-        told = min(m.trigger.span.start for m in self.members)
-        return bool(not line or (mark and mark.start() <= HEADING // 2)) and span.start < told
+        begins = ITEM.fullmatch(text[self.parse.sentences[self._sentence(k)].span.start : span.start])
+        mark = re.search(r"^\. | [-–—] |:" if begins else r" [-–—] |:", line)
+        return bool(not line or (mark and mark.start() <= HEADING // 2))
 
     def _hangs_on_place(self, k: int) -> bool:
-        """Whether it only describes another place ("Adra, a town on the road that leads to Homs")."""
+        """Whether it only describes another place ("Adra, a suburb of Damascus")."""
         for token in self.parse.ancestors(self.roots[k]):
             if token.i in self.ours:
                 return False
@@ -407,7 +417,8 @@ class Setting:
                     continue
                 for k in reversed(self.indices):
                     place = self.places[k]
-                    known = k not in outer and k not in self.speaking and (not kinds or place.precision in kinds)
+                    known = k not in outer and k not in self.speaking
+                    known = known and (place.precision in kinds if kinds else not self._takes_part(k))
                     if known and place.span.end <= token.start:
                         yield k
                         break

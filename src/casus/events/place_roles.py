@@ -87,7 +87,7 @@ def _by_dependency(dep: str) -> Relation:
 
 def holders(findings: Findings, indices: list[int]) -> dict[int, int]:
     """For places (by index) the next one that the words put around them or describe them by:
-    "Adra, in the district of Douma", "Didim, 60 miles north of Bodrum"."""
+    "Adra, in the district of Douma", "Kalkan, 12 miles west of Fethiye"."""
     found = {}
     for index in indices:
         within = findings.places[index].within
@@ -99,7 +99,7 @@ def holders(findings: Findings, indices: list[int]) -> dict[int, int]:
 
 
 def rank_of(place: PlaceMention) -> int:
-    """What the place can hold: a road runs through towns ("at Sacaba, on the Chapare road")."""
+    """What the place can hold: a road runs through towns ("at Lodwar, on the Kitale road")."""
     return 3 if place.name.rpartition(" ")[2].lower() in WAYS else ORDER[place.precision]
 
 

@@ -40,6 +40,7 @@ class PlaceWords:
     units: frozenset[str]
     plain_units: frozenset[str]
     not_places: frozenset[str]
+    makes: frozenset[str]
     overrunning: frozenset[str]
     holding: frozenset[str]
     dwellers: frozenset[str]
@@ -79,6 +80,7 @@ def load_place_words() -> PlaceWords:
             units=frozenset((*table["organisations"]["units"], *table["organisations"]["plain_units"])),
             plain_units=frozenset(table["organisations"]["plain_units"]),
             not_places=frozenset(table["not_places"]["words"]),
+            makes=frozenset(table["not_places"]["makes"]),
             overrunning=frozenset(table["frames"]["overrunning"]),
             holding=frozenset(table["frames"]["holding"]),
             dwellers=frozenset(table["frames"]["dwellers"]),

@@ -13,12 +13,12 @@ from collections import defaultdict
 from dataclasses import replace
 from itertools import pairwise
 
-from casus.knowledge.countries import load_countries
 from casus.knowledge.gazetteer import Gazetteer, Place
 from casus.knowledge.gazetteer_names import fold
 from casus.knowledge.gazetteer_words import PlaceWords, load_place_words
 from casus.knowledge.registry import Registry
 from casus.mentions.places_actors import Theatre, read_theatre
+from casus.mentions.places_adjectives import adjectives_of, country_of_adjective
 from casus.mentions.places_apposed import with_related
 from casus.mentions.places_compose import compose
 from casus.mentions.places_coordinates import find_coordinates
@@ -117,7 +117,7 @@ def _holders(parse: Parse, drafts: list[Draft]) -> list[int | None]:
         elif (
             len(between) < 45
             and _LINK.fullmatch(between)
-            and _may_hold(b, a)
+            and (_may_hold(b, a) or (between.startswith((" of ", " in ")) and _is_site_in_site(b, a)))
             and not (_is_clause(parse, a, b) or _goes_on(parse, b, between))
         ):
             holders[i] = i + 1
@@ -156,6 +156,12 @@ def _may_hold(outer: Draft, inner: Draft) -> bool:
     return rank > min(RANKS[PRECISIONS[p.kind]] for p in inner.places)
 
 
+def _is_site_in_site(outer: Draft, inner: Draft) -> bool:
+    """ "the Zorkani quarter of" | Ain al-Hilweh: a known camp holds its parts."""
+    unknown_part = inner.precision == "site" and not inner.places
+    return unknown_part and bool(outer.places) and PRECISIONS[outer.places[0].kind] == "site"
+
+
 def _adjective_before(parse: Parse, draft: Draft, words: PlaceWords) -> str | None:
     """The country of "the Syrian city of" | Afrin; a noun for a kind of place must stand between."""
     tokens = parse.tokens
@@ -163,9 +169,9 @@ def _adjective_before(parse: Parse, draft: Draft, words: PlaceWords) -> str | No
     if i < 0 or not (tokens[i].lower in ("of", "capital") or tokens[i].lower in words.divisions):
         return None
     for token in reversed(tokens[max(0, i - 4) : i + 1]):
-        code = load_countries().by_adjective.get(token.lower)
-        if code is not None:
-            return code
+        found = country_of_adjective(parse, token)
+        if found is not None:
+            return found[1]
         between = token.lower in words.divisions or token.lower in ("of", "border", "capital", "port")
         if not between and token.pos != "ADJ":
             return None
@@ -178,10 +184,8 @@ def _countries_named(parse: Parse, drafts: list[Draft], theatre: Theatre) -> dic
     for draft in drafts:
         for code in (*draft.countries, *draft.beyond):
             counts[code] += 1.0
-    adjectives = load_countries().by_adjective
-    for token in parse.tokens:
-        if token.text[0].isupper() and token.lower in adjectives:
-            counts[adjectives[token.lower]] += 0.5
+    for _, _, country in adjectives_of(parse):
+        counts[country] += 0.5
     return dict(sorted(counts.items()))
 
 

@@ -1,4 +1,4 @@
-"""Names that only a relation shows to be places: "Otombo, 40 km south of" | X, and the two ends of "the X-Y road"."""
+"""Names that only a relation shows to be places: "Otombo, 60 km east of" | X, and the two ends of "the X-Y road"."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _ends(parse: Parse, draft: Draft, gazetteer: Gazetteer) -> tuple[Draft, ...]
 
 
 def _before(parse: Parse, drafts: list[Draft], taken: set[int], gazetteer: Gazetteer) -> Iterator[Draft]:
-    """Names right before a distance from a place found: "Otombo, some 40 km south of" | Bunia."""
+    """Names right before a distance from a place found: "Otombo, about 60 km east of" | Kisangani."""
     for draft in drafts:
         start = parse.tokens[draft.first].start
         phrase = phrase_before(parse.text, start, parse.sentence_of(parse.tokens[draft.first]).span.start)
@@ -92,7 +92,7 @@ def _name_before(parse: Parse, end: int, taken: set[int], gazetteer: Gazetteer) 
 
 
 def _after(parse: Parse, taken: set[int], gazetteer: Gazetteer) -> Iterator[Draft]:
-    """Names right before a distance from a place left out: "Otombo, 25 km to the south"."""
+    """Names right before a distance from a place left out: "Otombo, 18 km to the west"."""
     for token in parse.tokens:
         if is_proper(token) and token.i not in taken and parse.text[token.end : token.end + 1] == ",":
             found = phrase_after(parse.text, token.end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casus.knowledge.countries import load_countries
+from casus.mentions.places_adjectives import country_of_adjective
 from casus.mentions.places_draft import Draft
 from casus.records.parse import Parse, Token
 
@@ -42,22 +42,25 @@ def _border(parse: Parse, token: Token, named: dict[int, Draft]) -> Draft | None
     return Draft(first, last, (), "region", whole=False, countries=countries, beyond=() if both else after)
 
 
-def _country(token: Token, named: dict[int, Draft]) -> str | None:
-    if token.i in named:
-        return named[token.i].places[0].country
-    return load_countries().by_adjective.get(token.lower)
+def _country(parse: Parse, last: Token, named: dict[int, Draft]) -> tuple[int, str] | None:
+    """The first token and the country of the name or adjective that ends here."""
+    country = named[last.i].places[0].country if last.i in named else None
+    return (named[last.i].first, country) if country is not None else country_of_adjective(parse, last)
 
 
 def _countries_before(parse: Parse, token: Token, named: dict[int, Draft]) -> tuple[int, tuple[str, ...]]:
     """ "Syrian-Turkish" | border: where the phrase begins, and the countries in text order."""
     first, found = token.i, []
-    for i in range(token.i - 1, parse.sentences[token.sentence].first - 1, -1):
-        code = _country(parse.tokens[i], named)
-        if code is not None:
-            found.append(code)
+    i = token.i - 1
+    while i >= parse.sentences[token.sentence].first:
+        one = _country(parse, parse.tokens[i], named)
+        if one is not None:
+            i, country = one
+            found.append(country)
             first = i
         elif parse.tokens[i].text not in ("-", "–", "/"):
             break
+        i -= 1
     return first, tuple(dict.fromkeys(reversed(found)))
 
 

@@ -101,7 +101,7 @@ def find_coordinates(text: str) -> tuple[Coordinates, ...]:
     """The positions that a text gives in numbers, in text order, none overlapping.
 
     Spans count code points of the text. One position in two notations side by side
-    ("33°30′21″N 36°16′11″E / 33.5057°N 36.2696°E") is one.
+    ("14°40′12″N 17°24′36″W / 14.67°N 17.41°W") is one.
     """
     found: list[Coordinates] = []
     for pattern, read in _NOTATIONS:

@@ -14,6 +14,7 @@ from math import floor, log10
 from casus.knowledge.countries import load_countries
 from casus.knowledge.gazetteer import Place
 from casus.knowledge.gazetteer_words import PlaceWords
+from casus.mentions.places_adjectives import is_adjective
 from casus.records.parse import Parse, Token
 from casus.records.span import Span
 
@@ -171,7 +172,7 @@ def _form(parse: Parse, first: int, last: int, words: PlaceWords) -> Iterator[tu
         yield f"letters: {letters}", 1.0
     if head.text.isupper() and letters > 1:
         yield "capitals", 1.0
-    if word in load_countries().by_adjective:
+    if is_adjective(parse, head):
         yield "adjective", 1.0
     if not any(t.pos == "PROPN" for t in tokens):
         yield "no proper noun", 1.0

@@ -20,7 +20,7 @@ _BESIDE = frozenset(("near", "outside", "towards", "toward")) | NEIGHBOURS
 
 
 def is_framed(parse: Parse, first: int, last: int, words: PlaceWords) -> bool:
-    """Whether the words around can stand beside a place alone: "the village of" | Safina | "district", "nearby"."""
+    """Whether the words around can stand beside a place alone: "the village of" | Talmena | "district", "nearby"."""
     tokens = parse.tokens
     after = tokens[last + 1] if last + 1 < len(tokens) else None
     if is_division_of(parse, first, words) or (after is not None and _is_division(after, words)):
@@ -52,7 +52,7 @@ def _is_division(noun: Token, words: PlaceWords) -> bool:
 
 
 def _is_beside(parse: Parse, first: int, words: PlaceWords) -> bool:
-    """ "near" | Safina, "close to", "residents of", "stormed", "rebel-held"."""
+    """ "near" | Talmena, "close to", "residents of", "stormed", "rebel-held"."""
     tokens = parse.tokens
     if not first:
         return False
@@ -67,7 +67,7 @@ def _is_beside(parse: Parse, first: int, words: PlaceWords) -> bool:
 
 
 def is_weakly_framed(parse: Parse, first: int, last: int, words: PlaceWords) -> bool:
-    """Whether places often stand here: "captured" | Safina, "withdrew from", "the road to", "the mayor of"."""
+    """Whether places often stand here: "captured" | Talmena, "withdrew from", "the road to", "the mayor of"."""
     tokens = parse.tokens
     if not first or last - first >= LONGEST_ALONE or tokens[last].entity == "NORP":
         return False

@@ -42,7 +42,7 @@ LINK = 70
 """Characters at most between a name and the words that place it."""
 
 LOOK_BACK = 2
-"""Sentences in which the place may stand that "25 km to the south" leaves out."""
+"""Sentences in which the place may stand that "18 km to the west" leaves out."""
 
 SMALL = frozenset(("town", "neighbourhood", "site", "district"))
 _LARGE = frozenset(("province", "region", "country"))
@@ -66,7 +66,7 @@ _HYPHEN = re.compile(r"\s?[-–—/]\s?")
 class Told:
     """A relation as told. Indices of drafts: `place` is what it places, `anchor` the place it starts from
     (the same for "12 km south of X" alone), `other` the second one of a way. `slack_km` and `sector` as in
-    Phrase; `implied` holds where the words leave out the anchor ("25 km to the south")."""
+    Phrase; `implied` holds where the words leave out the anchor ("18 km to the west")."""
 
     place: int
     anchor: int
@@ -151,7 +151,7 @@ def _told(text: str, phrase: Phrase, place: int, anchor: int, span: Span, to: st
 
 
 def _after(parse: Parse, drafts: list[Draft], names: list[Span], i: int) -> Sequence[Told]:
-    """ "A, 25 km to the south": from the place named last before it."""
+    """ "A, 18 km to the west": from the place named last before it."""
     found = phrase_after(parse.text, names[i].end)
     if found is None or not _is_small(drafts[i]):
         return ()

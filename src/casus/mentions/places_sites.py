@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from casus.knowledge.countries import load_countries
 from casus.knowledge.gazetteer import Gazetteer, Place
 from casus.knowledge.gazetteer_words import PlaceWords, load_place_words, load_toponym_model
+from casus.mentions.places_adjectives import is_adjective
 from casus.mentions.places_draft import Draft, words_of
 from casus.mentions.places_evidence import STRONG, Features, Scene, evidence
 from casus.mentions.places_parts import is_near
@@ -106,7 +106,7 @@ def _name_start(parse: Parse, end: int) -> int:
         if token.sentence != tokens[end].sentence:
             break
         if token.text[0].isupper() and token.pos in ("PROPN", "ADJ", "NOUN"):
-            adjective = token.lower in load_countries().by_adjective or token.lower in load_place_words().not_places
+            adjective = is_adjective(parse, token) or token.lower in load_place_words().not_places
             named = i if token.pos == "PROPN" or (token.pos == "ADJ" and not adjective and i > 0) else named
         elif token.lower not in _INSIDE:
             break

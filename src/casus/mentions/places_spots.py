@@ -15,6 +15,7 @@ from casus.knowledge.countries import load_countries
 from casus.knowledge.gazetteer import Gazetteer, Place
 from casus.knowledge.gazetteer_names import fold
 from casus.knowledge.gazetteer_words import PlaceWords, load_toponym_model
+from casus.mentions.places_adjectives import adjectives_of, in_adjective
 from casus.mentions.places_draft import is_proper, words_of
 from casus.mentions.places_evidence import STRONG, Features, Scene, evidence, same_entity
 from casus.records.parse import Parse, Token
@@ -232,11 +233,8 @@ def _fitness(place: Place, countries: Mapping[str, float]) -> float:
 def second_look(parse: Parse, spots: list[Spot], theatre: Mapping[str, float]) -> Setting:
     """What the first look found: small places of those countries count for more."""
     counts: Counter[str] = Counter()
-    adjectives = load_countries().by_adjective
-    for token in parse.tokens:
-        code = adjectives.get(token.lower)
-        if code and token.text[0].isupper():
-            counts[code] += 1
+    for _, _, country in adjectives_of(parse):
+        counts[country] += 1
     for spot in spots:
         if spot.places and spot.places[0].country:
             counts[spot.places[0].country] += 1
@@ -267,8 +265,10 @@ def _is_no_place(parse: Parse, first: int, last: int, places: tuple[Place, ...],
     """Whether the words are something else wherever they stand so: an adjective, a unit, a word, part of a site."""
     head = parse.tokens[last]
     country = any(p.kind == "country" for p in places)
-    if _is_somebody(parse, first, last, words):
+    if _is_somebody(parse, first, last, words) or in_adjective(parse, first, last):
         return True
+    if head.lower in words.makes and (first == 0 or parse.tokens[first - 1].lower not in STRONG):
+        return True  # "two Toyota pickups"
     if is_unit(parse, last, words) or (words_of(parse, first, last).lower() in _adjectives() and not country):
         return True
     if first != last:
@@ -291,7 +291,7 @@ def _is_no_place(parse: Parse, first: int, last: int, places: tuple[Place, ...],
 
 
 def _is_somebody(parse: Parse, first: int, last: int, words: PlaceWords) -> bool:
-    """Whether the words are a person's: an age follows ("Manuel Roxas, 44,"), or a phrase says that it is a name."""
+    """Whether the words are a person's: an age follows ("Pedro Carbo, 51,"), or a phrase says that it is a name."""
     tokens = parse.tokens
     following = tokens[last + 1 : last + 4]
     age = (

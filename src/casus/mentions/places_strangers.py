@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from casus.knowledge.countries import load_countries
 from casus.knowledge.gazetteer import Gazetteer, Place
 from casus.knowledge.gazetteer_words import PlaceWords, load_toponym_model
+from casus.mentions.places_adjectives import is_adjective
 from casus.mentions.places_draft import Draft, is_proper, words_of
 from casus.mentions.places_evidence import SAYING, STRONG, Features, Scene, evidence
 from casus.mentions.places_frames import flat_names, is_framed, is_weakly_framed
@@ -116,7 +116,7 @@ def _may_be_place(parse: Parse, first: int, last: int, words: PlaceWords) -> boo
     word = text.lower()
     if len(tokens) > LONGEST_NAME or "\n" in text or len(word) < 3:
         return False
-    if word.removeprefix("al-") in words.not_places or any(t.lower in load_countries().by_adjective for t in tokens):
+    if word.removeprefix("al-") in words.not_places or any(is_adjective(parse, t) for t in tokens):
         return False
     return not {t.entity for t in tokens} & _NO_PLACES and not is_unit(parse, last, words)
 

@@ -175,7 +175,7 @@ def is_happening(noun: Token) -> bool:
 
 
 def tells_sequence(parse: Parse, found: Expression) -> bool:
-    """Whether the verb sets the report's own happening after another: "it came a day after the kidnapping"."""
+    """Whether the verb sets the report's own happening after another: "it came two days after the murder"."""
     for above in parse.ancestors(parse.root_in(Span(found.start, found.end))):
         if above.pos in ("VERB", "AUX"):
             return above.lemma in lexicon()["sequence"]["verbs"]

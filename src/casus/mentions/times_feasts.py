@@ -14,10 +14,9 @@ from casus.mentions.times_holidays import (
     HIJRI_YEARS,
     MONTH,
     Days,
-    Feast,
     compounds,
     feasts,
-    hijri_day,
+    hijri_days,
     occurrences,
     stands_alone,
 )
@@ -57,7 +56,7 @@ def feast(found: Expression, anchor: Anchor) -> Resolved:
         return _fixed(found, known.fixed, anchor)
     note = SIGHTED if known.lunar else None
     if found.year is not None and found.year in HIJRI_YEARS and known.hijri:
-        days = _in_hijri_year(known, found.year)
+        days = hijri_days(known, found.year)
         return _resolved(found, days, SIGHTED) if days else Resolved(None, note=NO_DAY)
     days = _occurrence(found, anchor)
     if days is None:
@@ -74,15 +73,6 @@ def _fixed(found: Expression, day: tuple[int, int], anchor: Anchor) -> Resolved:
     """A feast with a fixed date is that date."""
     on = date(2000, *day) - timedelta(days=found.eve)
     return calendar(replace(found, kind="calendar", month=on.month, day=on.day, nth=None), anchor)
-
-
-def _in_hijri_year(known: Feast, year: int) -> Days | None:
-    assert known.hijri is not None
-    month, day = known.hijri
-    first = hijri_day(year, month, day or 1)
-    if first is None:
-        return None
-    return next((d for y in (first.year, first.year - 1) for d in occurrences(known.id, y) if d[0] == first), None)
 
 
 def _resolved(found: Expression, days: Days, note: str | None) -> Resolved:

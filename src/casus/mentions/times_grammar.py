@@ -38,7 +38,7 @@ BLOCKS: dict[str, str] = {
     "MOD": "(?:<the>?<MODWORD>(?:<dash>|<of>|<in>)?<the>?)?",
     "DAYMOD": "(?:<LATELY>(?:<on>|<of>)?)?",
     "PART": "(?:<early>?(?P<part><part>|<night>|<clock>|<overnight>|<CLOCKLIKE>)<subday>?|<SMALLHOURS>)",
-    # "at 6.40 on Wednesday"
+    # "at 7.25 on Thursday"
     "CLOCKLIKE": "(?<=<at>|<lead>|<after>|<before>)<decimal>(?=<on><weekday>)",
     "SMALLHOURS": "(?P<small_hours><small>|<early>)<subday>",
     "UPTO": "(?:<JOIN>(?P<last_day><day>|<ordinal>))",

@@ -118,7 +118,7 @@ def occurrences(feast: str, year: int) -> tuple[Days, ...]:
     if known.either:
         return tuple(sorted(days for other in known.either for days in occurrences(other, year)))
     if known.hijri is not None:
-        found = (_hijri_days(known, h) for h in _hijri_years(year))
+        found = (hijri_days(known, h) for h in _hijri_years(year))
         return tuple(days for days in found if days and days[0].year == year)
     first = _fixed(known, year) if known.fixed else _public(known.country or "", known.holiday or "", year)
     if first is None:
@@ -138,7 +138,8 @@ def _hijri_years(year: int) -> range:
     return range(near - 1, near + 3)
 
 
-def _hijri_days(known: Feast, hijri_year: int) -> Days | None:
+def hijri_days(known: Feast, hijri_year: int) -> Days | None:
+    """First and last days of a feast or month in a year of the Islamic calendar."""
     assert known.hijri is not None
     month, day = known.hijri
     first = hijri_day(hijri_year, month, day or 1)

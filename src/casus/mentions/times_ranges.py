@@ -19,7 +19,7 @@ Pair = tuple[Expression, Resolved]
 PRECISIONS: list[TimePrecision] = ["day", "week", "month", "season", "year", "unknown"]
 
 BETWEEN_REACH = 12
-"""Lexemes that may stand between the ends of "between Monday night and a truce that took hold on Wednesday" and of
+"""Lexemes that may stand between the ends of "between Friday night and the ceasefire which began on Sunday" and of
 "from January 2012 until his release in March"."""
 
 MANY_DAYS = 10
@@ -68,7 +68,7 @@ def _weekdays_in_order(lexemes: Lexemes, pairs: list[Pair]) -> list[Pair]:
 
 
 def _ends_at(first: Expression, second: Expression, lexemes: Lexemes) -> bool:
-    """Whether a length of time runs up to a date: "the 24 hours to Thursday"."""
+    """Whether a length of time runs up to a date: "the 48 hours to Sunday"."""
     return first.kind == "duration" and lexemes.classes[first.last + 1 : second.first] == CODE["to"]
 
 
@@ -107,7 +107,7 @@ def _linked(first: Expression, second: Expression, lexemes: Lexemes) -> bool:
     """Whether two expressions are the ends of a range: "from 28 May to 3 June", "March – May"."""
     between = lexemes.classes[first.last + 1 : second.first]
     if lexemes.classes[second.last + 1 : second.last + 3] == CODE["apostrophe"] + CODE["genitive"]:
-        return False  # "admitted on Sunday to Friday's murder"
+        return False  # "confessed on Sunday to Friday's arson"
     if between in (CODE["to"], CODE["to"] + CODE["the"]):
         return True
     if between == CODE["dash"]:

@@ -154,7 +154,7 @@ def _named(parse: Parse, found: Expression) -> Happening | None:
 
 
 def _phrase(parse: Parse, preposition: Token) -> Iterator[Token]:
-    """The heads of what a preposition governs: "after the kidnapping of …", "the eve of the vote"."""
+    """The heads of what a preposition governs: "after the murder of …", "the eve of the vote"."""
     for token in parse.tokens[preposition.i + 1 : preposition.i + 1 + CLAUSE_REACH]:
         if token.sentence != preposition.sentence or token.text in (",", ";", "."):
             return
@@ -222,7 +222,7 @@ def _day_explained(lexemes: Lexemes, pairs: list[Pair], k: int) -> date | None:
 
 
 def _day_of_verb(parse: Parse, pairs: list[Pair], k: int) -> date | None:
-    """The day that the same verb has: "went on for a fifth day on Monday"."""
+    """The day that the same verb has: "marched for a fourth day on Monday"."""
     for found, resolved in pairs[max(0, k - 1) : k + 2]:
         day = exact_date(resolved.point) if resolved.point else None
         if day is not None and found is not pairs[k][0] and share_verb(parse, found, pairs[k][0]):

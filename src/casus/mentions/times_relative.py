@@ -209,7 +209,8 @@ def _from_today(found: Expression, anchor: Anchor) -> Resolved:
     resolved = pointed(found, moved)
     if found.mod == "later" and found.rel == "this" and resolved.days[1] and resolved.days[1] >= today:
         return replace(resolved, days=(today, *resolved.days[1:]))  # "later this year" is still to come
-    runs_to_today = found.rel in ("this", "these") and not anchor.ahead and found.mod not in ("start", "mid", "end")
+    whole = found.nth is None and found.mod not in ("start", "mid", "end")
+    runs_to_today = found.rel in ("this", "these") and not anchor.ahead and whole
     return replace(resolved, days=clip(resolved.days, today)) if runs_to_today else resolved
 
 
@@ -270,7 +271,7 @@ def _counted_from(found: Expression, anchor: Anchor) -> Point | None:
 
 
 def _counts_back_from_now(found: Expression, anchor: Anchor, unit: str) -> bool:
-    """ "Five years after the group lost its last town, its cells remain": the loss was five years ago."""
+    """ "Six years after the dam broke, its engineers are in court": it broke six years ago."""
     return found.rel == "after" and found.to_event and unit in ("Y", "MO") and not anchor.narrative and not anchor.event
 
 
