@@ -14,9 +14,10 @@ EXPLAINED = (
     "The same rows over events that were found: a slot's figure once its event is there. A *wrong year* is a date in "
     "another year than gold's; an *invented date* one where gold says that none can be known.\n"
 )
+FIGWHO_OF_FIGURES = "figwho, given a matched figure"
 ROWS = (
     *("type", "family", "actual", "date", "place", "country", "actor", "actor, side-free"),
-    *("figure", "figwho", "who"),
+    *("figure", "figwho", FIGWHO_OF_FIGURES, "who"),
 )
 
 Events = dict[str, list[dict[str, Any]]]
@@ -34,7 +35,13 @@ def measure(scorer_path: Path, gold_path: Path, predictions: list[dict[str, Any]
         gold_kept[report] = [events[i] for i in sorted(i for i, _ in pairs)]
         found_kept[report] = [found[report][j] for j in sorted(j for _, j in pairs)]
     rows, _ = scorer.score(gold_kept, found_kept)
-    return dict(rows) | _dates(scorer, gold_kept, found_kept)
+    return dict(rows) | {FIGWHO_OF_FIGURES: _of_figures(rows)} | _dates(scorer, gold_kept, found_kept)
+
+
+def _of_figures(rows: dict[str, Any]) -> dict[str, float]:
+    """The share of figures found that have the right speaker; the scorer counts speakers of found figures only."""
+    share = round(100 * rows["figwho"]["correct"] / max(1, rows["figure"]["correct"]), 1)
+    return {"P": share, "R": share, "F1": share}
 
 
 def _dates(scorer: Any, gold: Events, found: Events) -> dict[str, int]:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from casus.records.reading import Reading
 
-os.environ["CASUS_GAZETTEER"] = ""  # a developer's own places would change what tests read
+os.environ["CASUS_GAZETTEER"] = os.environ["CASUS_ACTORS"] = ""  # a developer's own tables would change what tests read
 
 ROOT = Path(__file__).resolve().parent.parent
 

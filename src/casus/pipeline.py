@@ -14,7 +14,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from os import PathLike
+from pathlib import Path
 
 from casus.assembly import assemble
 from casus.claims.attribution import find_claims
@@ -24,7 +27,7 @@ from casus.intake.publication import Publication, find_publication, header_dates
 from casus.knowledge.gazetteer import load_gazetteer
 from casus.knowledge.names import is_name
 from casus.knowledge.publishers import load_publishers
-from casus.knowledge.registry import load_registry
+from casus.knowledge.registry import Registry, load_registry
 from casus.language import detect_language, load_parser
 from casus.language.casing import in_capitals, recase
 from casus.mentions.actors import find_actors
@@ -55,24 +58,30 @@ def read(
     title: str | None = None,
     url: str | None = None,
     id: str | None = None,
+    actors: str | PathLike[str] | Iterable[str | PathLike[str]] = (),
 ) -> Reading:
-    """What a text says. `published` is an ISO date or datetime.
+    """What a text says. `published` is an ISO date or datetime; `actors` are tables of actors to know as well.
 
     Raises:
         DateError: if `published` is no date.
+        KnowledgeError: if a table of actors is missing or broken; the message names file and line.
         LanguageError, KnowledgeError: if the installation is broken.
     """
     published = parse_published(published) if published is not None else None
     own = id or report_id(text, title=title, publisher=publisher, published=published)
-    return read_report(Report(own, text, title, publisher, url, published))
+    tables = (actors,) if isinstance(actors, str | PathLike) else actors
+    registry = load_registry(tuple(Path(table) for table in tables))
+    return read_report(Report(own, text, title, publisher, url, published), registry=registry)
 
 
-def read_report(report: Report) -> Reading:
-    """What a report says. The same report gives the same reading, everywhere.
+def read_report(report: Report, *, registry: Registry | None = None) -> Reading:
+    """What a report says. The same report gives the same reading, everywhere; with the user's own places
+    and actors, wherever they are the same, and a note of the reading names them.
 
     Where it comes without a publication date and its URL or text gives one, the reading's report
     holds that date, and a note of where it was found; its id stays the same.
     """
+    registry = registry or load_registry()
     publication = find_publication(report) if report.published is None else None
     report = with_publication(report, publication)
     language, _ = detect_language(report.text)
@@ -80,28 +89,33 @@ def read_report(report: Report) -> Reading:
         note = f"the text seems to be in another language than English ({language}); it was not read"
         nothing = Findings(Parse.of(report.text, (), ()))
         return assemble(report, nothing, Told((), ()), language=language, notes=(note,))
-    findings = find(report, publication)
+    findings = find(report, publication, registry=registry)
     told = find_accounts(
         without_dates(findings, header_dates(report.text)), published=report.published, threshold=MIN_CONFIDENCE
     )
     month_known = publication is not None and publication.start is not None
     notes = notes_on(report, findings, month_known=month_known)
-    gazetteer = load_gazetteer().note
-    return assemble(report, findings, told, language="en", notes=(*notes, gazetteer) if gazetteer else notes)
+    own = tuple(note for note in (load_gazetteer().note, registry.note) if note)
+    return assemble(report, findings, told, language="en", notes=(*notes, *own))
 
 
-def find(report: Report, publication: Publication | None = None) -> Findings:
+def find(report: Report, publication: Publication | None = None, *, registry: Registry | None = None) -> Findings:
     """Every expression of a report, stage by stage; `publication` is what was found of its date."""
-    cased = recase(report.text, is_name) if in_capitals(report.text) else None
+    registry = registry or load_registry()
+    cased = recase(report.text, lambda word: _is_name(word, registry)) if in_capitals(report.text) else None
     parse = load_parser().parse(report.text, cased=cased)
     times = _times(parse, report, publication)
-    registry = load_registry()
     spans = tuple(t.span for t in times if t.type in ("DATE", "TIME"))
     places = find_places(parse, load_gazetteer(), registry=registry, times=spans)
     actors = find_actors(parse, places, registry)
     figures = find_figures(parse, actors)
     claims = find_claims(parse, actors)
     return Findings(parse, times, places, actors, figures, claims, find_weapons(parse))
+
+
+def _is_name(word: str, registry: Registry) -> bool:
+    """Whether a word in lower case is mostly met as a name, a user's own actors among them."""
+    return is_name(word) or (len(word) > 2 and bool(registry.own) and bool(registry.lookup(word)))
 
 
 def without_dates(findings: Findings, spans: tuple[Span, ...]) -> Findings:

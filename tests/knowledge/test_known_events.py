@@ -151,7 +151,7 @@ def test_a_user_adds_events_by_a_file(tmp_path: Path) -> None:
         ('since = "2001-01"', 'since = "2001-01-01"\nuntil = "2000-01-01"', "does not end before"),
         ("[[events]]", "[events]", "must be a list"),
         ('source = "the archive of a small town"', "", "says no source"),
-        ("[[events]]", "[[events", "no UTF-8 TOML"),
+        ("[[events]]", "[[events", "no TOML"),
     ],
 )
 def test_a_broken_row_is_refused_and_named(tmp_path: Path, old: str, new: str, named: str) -> None:

@@ -16,6 +16,7 @@ COMMANDS = {
     "add": ("casus.cli.casebook:add", "Read reports into a casebook."),
     "events": ("casus.cli.casebook:events", "List the events of a casebook."),
     "show": ("casus.cli.casebook:show", "Show one event with every claim and quote."),
+    "actors": ("casus.cli.actors:actors", "Look actors up, add your own, check a table."),
     "gazetteer": ("casus.cli.gazetteer:gazetteer", "Look places up, add your own, build the full GeoNames."),
 }
 """Where each command lives and its help in one line, so that `casus --help` loads none of them."""

@@ -14,7 +14,7 @@ import click
 
 from casus.cli import UNREADABLE, complain
 from casus.cli.files import open_output
-from casus.cli.reading import read_one
+from casus.cli.reading import actors_option, reader
 from casus.errors import ConflictError, DateError, InputError, ReportError
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class Tally:
 @click.option("--published", metavar="DATE", help="Publication date (YYYY-MM-DD) of reports that do not carry theirs.")
 @click.option("--publisher", metavar="NAME", help="Publisher of reports that do not name theirs.")
 @click.option("--title", metavar="TEXT", help="Title of reports that have none.")
+@actors_option
 @db_option
 @click.option("--reread", is_flag=True, help="Read reports that are there already once more, and replace their events.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
@@ -69,6 +70,7 @@ def add(
     published: str | None,
     publisher: str | None,
     title: str | None,
+    tables: tuple[str, ...],
     db: str,
     reread: bool,
     as_json: bool,
@@ -85,6 +87,7 @@ def add(
     from casus.intake import read_inputs
     from casus.store import Casebook
 
+    read_one = reader(tables)
     try:
         items = read_inputs(paths, published=published, publisher=publisher, title=title, stdin=sys.stdin.buffer)
     except DateError as error:

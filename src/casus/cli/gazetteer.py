@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casus.cli import UNREADABLE, complain
-from casus.cli.files import open_output
+from casus.cli.output import path_text, print_json, print_rows
 from casus.errors import InputError
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def add(files: tuple[str, ...], *, to: str | None, skip_bad: bool, as_json: bool
     target = Path(to) if to else added_file()
     done = [_add_file(Path(file), target, skip_bad) for file in files]
     if as_json:
-        _print_json({"gazetteer": _text(target), "files": [asdict(taken) for taken in done]})
+        print_json({"gazetteer": path_text(target), "files": [asdict(taken) for taken in done]})
     else:
         _print_taken(done)
         _print_use(target)
@@ -87,11 +86,11 @@ def _add_file(file: Path, target: Path, skip_bad: bool) -> Taken:
         _complain_of(file, bad)
         if bad and not (skip_bad and good):
             complain(f"{file}: nothing added; mend {_counted(len(bad), 'row')}, or leave them out with --skip-bad")
-            return Taken(_text(file), None, 0, told)
-        return Taken(_text(file), add_rows(target, file.name, good), len(good), told)
+            return Taken(path_text(file), None, 0, told)
+        return Taken(path_text(file), add_rows(target, file.name, good), len(good), told)
     except InputError as error:
         complain(str(error))
-        return Taken(_text(file), None, 0, [])
+        return Taken(path_text(file), None, 0, [])
 
 
 def _complain_of(file: Path, bad: list[BadRow]) -> None:
@@ -113,7 +112,7 @@ def _print_use(target: Path) -> None:
     from casus.knowledge.gazetteer_layers import LAYERS_VARIABLE, user_layers
 
     if target.exists() and target not in user_layers():
-        click.echo(f"to use it: {LAYERS_VARIABLE}={_text(target)}")
+        click.echo(f"to use it: {LAYERS_VARIABLE}={path_text(target)}")
 
 
 @gazetteer.command(short_help="Remove what a file brought, or a source.")
@@ -130,9 +129,9 @@ def remove(name: str, *, source: str | None, as_json: bool) -> None:
     target = _added(source)
     count = remove_rows(target, name) or remove_rows(target, Path(name).name)
     if not count:
-        raise InputError(f"nothing in {_text(target)} came from {name!r}; see `casus gazetteer list`")
+        raise InputError(f"nothing in {path_text(target)} came from {name!r}; see `casus gazetteer list`")
     if as_json:
-        _print_json({"gazetteer": _text(target), "removed": count})
+        print_json({"gazetteer": path_text(target), "removed": count})
     else:
         click.echo(f"{_counted(count, 'place')} removed")
 
@@ -147,12 +146,12 @@ def list_added(*, source: str | None, as_json: bool) -> None:
     target = _added(source)
     found = list_origins(target)
     if as_json:
-        _print_json({"gazetteer": _text(target), "files": [asdict(origin) for origin in found]})
+        print_json({"gazetteer": path_text(target), "files": [asdict(origin) for origin in found]})
     elif not found:
-        complain(f"nothing was added to {_text(target)}")
+        complain(f"nothing was added to {path_text(target)}")
     else:
         rows = [(o.name, f"{o.places:,}", ", ".join(o.sources)) for o in found]
-        _print_rows(("file", "places", "sources"), rows)
+        print_rows(("file", "places", "sources"), rows)
 
 
 def _added(given: str | None) -> Path:
@@ -181,11 +180,11 @@ def show(name: str, *, country: str | None, as_json: bool) -> None:
         where = f" in {country}" if country else ""
         raise InputError(f"no place called {name!r}{where}; add it with `casus gazetteer add`, or try another spelling")
     if as_json:
-        _print_json([_place_json(place, spelled=bool(exact)) for place in found])
+        print_json([_place_json(place, spelled=bool(exact)) for place in found])
         return
     if not exact:
         complain(f"no place is spelled {name!r}; these sound alike")
-    _print_rows(("name", "kind", "province", "country", "point", "people", "source"), map(_place_cells, found))
+    print_rows(("name", "kind", "province", "country", "point", "people", "source"), map(_place_cells, found))
 
 
 def _code(country: str) -> str:
@@ -234,11 +233,11 @@ def info(*, as_json: bool) -> None:
 
     layers = load_gazetteer().info()
     if as_json:
-        _print_json([{"file": _text(layer.path), **told} for layer, told in layers])
+        print_json([{"file": path_text(layer.path), **told} for layer, told in layers])
         return
     for layer, told in layers:
         click.echo(f"{layer.name} {layer.digest}: {_counted(layer.places, 'place')}, {int(told['names']):,} names")
-        click.echo(f"  {_text(layer.path)}")
+        click.echo(f"  {path_text(layer.path)}")
         for key in sorted(set(told) - {"digest", "format", "name", "names", "places"}):
             value = told[key]
             click.echo(f"  {key}: {f'{int(value):,}' if value.isdecimal() else value}")
@@ -269,9 +268,11 @@ def build(*, geonames: str, alternate: str | None, admin1: str | None, to: str |
     if taken.broken:
         complain(f"{_counted(taken.broken, 'line')} could not be read, the first {', '.join(taken.bad)}")
     if as_json:
-        _print_json({"gazetteer": _text(target), **asdict(taken)})
+        print_json({"gazetteer": path_text(target), **asdict(taken)})
         return
-    click.echo(f"{_counted(taken.places, 'place')} built, {taken.left_out:,} of other kinds left out: {_text(target)}")
+    click.echo(
+        f"{_counted(taken.places, 'place')} built, {taken.left_out:,} of other kinds left out: {path_text(target)}"
+    )
     _print_use(target)
 
 
@@ -301,25 +302,3 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
 
 def _counted(number: int, what: str) -> str:
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
-
-
-def _text(path: Path) -> str:
-    """A path without bytes that are no text."""
-    return str(path).encode("utf-8", "backslashreplace").decode()
-
-
-def _print_json(value: Any) -> None:
-    with open_output(None) as stream:
-        stream.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
-
-
-def _print_rows(header: tuple[str, ...], rows: Any) -> None:
-    """Lines with their columns one below the other; text from outside is made safe for a terminal."""
-    from casus.cli.terminal import clean
-
-    lines = [header, *(tuple(clean(cell) for cell in row) for row in rows)]
-    widths = [max(len(line[i]) for line in lines) for i in range(len(header))]
-    with open_output(None) as stream:
-        for line in lines:
-            padded = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
-            stream.write("  ".join(padded).rstrip() + "\n")

@@ -11,7 +11,7 @@ import click
 
 from casus.cli import UNREADABLE, complain
 from casus.cli.files import open_output
-from casus.cli.reading import read_one
+from casus.cli.reading import actors_option, reader
 from casus.errors import DateError, ReportError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ SHOW_PROGRESS_FROM = 4
 @click.option("--published", metavar="DATE", help="Publication date (YYYY-MM-DD) of reports that do not carry theirs.")
 @click.option("--publisher", metavar="NAME", help="Publisher of reports that do not name theirs.")
 @click.option("--title", metavar="TEXT", help="Title of reports that have none.")
+@actors_option
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="Form of output.")
 @click.option("--output", type=click.Path(), metavar="FILE", help="Write to a file instead of standard output.")
 @click.option(
@@ -45,6 +46,7 @@ def read(
     published: str | None,
     publisher: str | None,
     title: str | None,
+    tables: tuple[str, ...],
     form: str,
     output: str | None,
     color: Color,
@@ -62,12 +64,13 @@ def read(
     """
     from casus.intake import read_inputs
 
+    read_one = reader(tables)
     try:
         items = read_inputs(paths, published=published, publisher=publisher, title=title, stdin=_stdin())
     except DateError as error:
         raise click.BadParameter(str(error), param_hint="--published") from None
     with open_output(output) as stream, _progress(stream) as advance:
-        count = _write(_readings(items, advance), stream, form, color)
+        count = _write(_readings(items, read_one, advance), stream, form, color)
         if not count:
             raise SystemExit(UNREADABLE)
 
@@ -76,7 +79,9 @@ def _stdin() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def _readings(items: Iterable[Report | ReportError], advance: Callable[[], None]) -> Iterator[Reading]:
+def _readings(
+    items: Iterable[Report | ReportError], read_one: Callable[[Report], Reading], advance: Callable[[], None]
+) -> Iterator[Reading]:
     """A reading of each report; what is no report is named on standard error."""
     for item in items:
         try:

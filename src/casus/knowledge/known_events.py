@@ -34,10 +34,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
-from casus.errors import KnowledgeError
-from casus.knowledge.registry_states import read_table, strings
+from casus.knowledge.tables import Row, open_table, read_table, rows_of, shown
 
 TABLES = ("attacks", "deaths", "territory", "turning_points", "offices")
 """Tables of `data/chronicle/` in the order they are read; `words.toml` holds the sets."""
@@ -152,73 +150,55 @@ def build_chronicle(tables: Iterable[Traversable | Path], sets: Mapping[str, lis
     events: dict[str, KnownEvent] = {}
     offices: list[Office] = []
     for file in tables:
-        table = read_table(file)
-        for where, row in _rows(file.name, table, "events", "id"):
-            event = _event(where, row, sets)
+        table = open_table(file)
+        for row in rows_of(table, "events", "id"):
+            event = _event(row, sets)
             if event.id in events:
-                raise KnowledgeError(f"{where}: the id is taken; give every event its own")
+                raise row.error("id", "the id is taken; give every event its own")
             events[event.id] = event
-        offices += [_office(where, row) for where, row in _rows(file.name, table, "offices", "person")]
+        offices += [_office(row) for row in rows_of(table, "offices", "person")]
     return _indexed(tuple(events.values()), tuple(offices))
 
 
-def _rows(name: str, table: dict[str, Any], key: str, label: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Rows of a table with what errors call them."""
-    rows = table.get(key, [])
-    if not isinstance(rows, list):
-        raise KnowledgeError(f"{name}: {key} must be a list of tables")
-    for number, row in enumerate(rows, 1):
-        if not isinstance(row, dict):
-            raise KnowledgeError(f"{name}: {key} {number} must be a table, got {row!r}")
-        yield f"{name}: {key} {number} ({row.get(label)})", row
-
-
-def _event(where: str, row: dict[str, Any], sets: Mapping[str, list[str]]) -> KnownEvent:
-    _check(where, row, EVENT_KEYS, ("id", "name", "when", "example", "source"))
-    start, end = _days(where, row["when"])
+def _event(row: Row, sets: Mapping[str, list[str]]) -> KnownEvent:
+    row.check_keys(EVENT_KEYS, ("id", "name", "when", "example", "source"))
+    told = row.values
+    start, end = _days(row, "when")
     event = KnownEvent(
-        id=row["id"],
-        name=row["name"],
+        id=told["id"],
+        name=told["name"],
         start=start,
         end=end,
-        to_month=len(row["when"]) == len("1988-03"),
-        countries=strings(row, "countries", where),
-        what=frozenset(_expanded(where, strings(row, "what", where), sets)),
-        whom=_names(where, row, "whom", sets),
-        who=_names(where, row, "who", sets),
-        by=_names(where, row, "by", sets),
-        near=_groups(where, row, sets),
-        without=_names(where, row, "without", sets),
-        example=row["example"],
-        source=row["source"],
+        to_month=len(told["when"]) == len("1988-03"),
+        countries=row.texts("countries"),
+        what=frozenset(_expanded(row, "what", row.texts("what"), sets)),
+        whom=_names(row, "whom", sets),
+        who=_names(row, "who", sets),
+        by=_names(row, "by", sets),
+        near=_groups(row, sets),
+        without=_names(row, "without", sets),
+        example=told["example"],
+        source=told["source"],
     )
     if not event.what or not (event.whom or event.who or event.near):
-        raise KnowledgeError(f"{where}: needs what, and one of whom, who and near, to be recognised")
+        raise row.place.error("needs what, and one of whom, who and near, to be recognised")
     return event
 
 
-def _office(where: str, row: dict[str, Any]) -> Office:
-    _check(where, row, OFFICE_KEYS, ("person", "office", "country", "since", "source"))
-    since, until = _days(where, row["since"])[0], row.get("until")
-    ends = _days(where, until)[1] if until is not None else None
-    names = _folded(strings(row, "names", where))
+def _office(row: Row) -> Office:
+    row.check_keys(OFFICE_KEYS, ("person", "office", "country", "since", "source"))
+    told = row.values
+    since, ends = _days(row, "since")[0], _days(row, "until")[1] if "until" in told else None
+    names = _folded(row.texts("names"))
     if not names or (ends is not None and ends < since):
-        raise KnowledgeError(f"{where}: needs names, and a term that does not end before it begins")
-    titles = _folded(strings(row, "titles", where))
-    return Office(row["person"], names, row["office"], titles, row["country"], since, ends, row["source"])
+        raise row.place.error("needs names, and a term that does not end before it begins")
+    titles = _folded(row.texts("titles"))
+    return Office(told["person"], names, told["office"], titles, told["country"], since, ends, told["source"])
 
 
-def _check(where: str, row: dict[str, Any], allowed: frozenset[str], required: tuple[str, ...]) -> None:
-    for key in row:
-        if key not in allowed:
-            raise KnowledgeError(f"{where}: unknown key {key!r}, expected {', '.join(sorted(allowed))}")
-    for key in required:
-        if not isinstance(row.get(key), str) or not row[key].strip():
-            raise KnowledgeError(f"{where}: {key} must be a non-empty text, got {row.get(key)!r}")
-
-
-def _days(where: str, when: object) -> tuple[date, date]:
+def _days(row: Row, key: str) -> tuple[date, date]:
     """First and last day of "2011-05-02", "1988-03" or "2019-10-26/2019-10-27"."""
+    when = row.values[key]
     first, _, last = str(when).partition("/")
     try:
         if not last and len(first) == len("1988-03"):
@@ -226,32 +206,33 @@ def _days(where: str, when: object) -> tuple[date, date]:
             return start, start.replace(day=monthrange(start.year, start.month)[1])
         start, end = date.fromisoformat(first), date.fromisoformat(last or first)
     except ValueError:
-        raise KnowledgeError(f"{where}: {when!r} is no day, month or range; write 2011-05-02 or 1988-03") from None
+        raise row.error(key, f"{shown(when)} is no day, month or range; write 2011-05-02 or 1988-03") from None
     if end < start:
-        raise KnowledgeError(f"{where}: {when!r} ends before it begins")
+        raise row.error(key, f"{shown(when)} ends before it begins")
     return start, end
 
 
-def _expanded(where: str, words: Iterable[str], sets: Mapping[str, list[str]]) -> Iterator[str]:
+def _expanded(row: Row, key: str, words: Iterable[str], sets: Mapping[str, list[str]]) -> Iterator[str]:
     for word in words:
         if not word.startswith("@"):
             yield word
         elif word[1:] in sets:
             yield from sets[word[1:]]
         else:
-            raise KnowledgeError(f"{where}: no set {word!r}, expected one of {', '.join(sorted(sets))}")
+            raise row.error(key, f"no set {word!r}, expected one of {', '.join(sorted(sets))}")
 
 
 def _folded(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(word) for word in words))
 
 
-def _names(where: str, row: dict[str, Any], key: str, sets: Mapping[str, list[str]]) -> tuple[str, ...]:
-    return _folded(_expanded(where, strings(row, key, where), sets))
+def _names(row: Row, key: str, sets: Mapping[str, list[str]]) -> tuple[str, ...]:
+    return _folded(_expanded(row, key, row.texts(key), sets))
 
 
-def _groups(where: str, row: dict[str, Any], sets: Mapping[str, list[str]]) -> tuple[tuple[str, ...], ...]:
-    groups = row.get("near", [])
+def _groups(row: Row, sets: Mapping[str, list[str]]) -> tuple[tuple[str, ...], ...]:
+    groups = row.values.get("near", [])
     if not isinstance(groups, list) or not all(isinstance(g, list) and g for g in groups):
-        raise KnowledgeError(f"{where}: near must be a list of lists of words")
-    return tuple(_names(where, {"near": group}, "near", sets) for group in groups)
+        raise row.error("near", "near must be a list of lists of words")
+    inner = [Row(row.place, {"near": group}) for group in groups]
+    return tuple(_names(group, "near", sets) for group in inner)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from casus.errors import KnowledgeError
+from casus.knowledge.tables import read_table
 
 OUTLETS = Path(__file__).parent / "data" / "publishers" / "outlets.toml"
 
@@ -64,8 +64,8 @@ def load_publishers() -> Publishers:
     Raises:
         KnowledgeError: if the data file is missing or broken.
     """
+    table = read_table(OUTLETS)
     try:
-        table = tomllib.loads(OUTLETS.read_text(encoding="utf-8"))
         rows = table["outlets"]["rows"]
         return Publishers(
             {_folded(name): country for name, country, _ in rows},
@@ -74,5 +74,7 @@ def load_publishers() -> Publishers:
             frozenset(table["date_order"]["month_first"]),
             frozenset(table["date_order"]["mixed"]),
         )
-    except (OSError, tomllib.TOMLDecodeError, KeyError, ValueError) as error:
-        raise KnowledgeError(f"cannot read {OUTLETS} ({error}): reinstall casus") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise KnowledgeError(
+            f"{OUTLETS.name}: a part is missing or has another form ({error!r}): reinstall casus"
+        ) from error

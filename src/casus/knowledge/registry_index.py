@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import neg
 from typing import Generic, Literal, TypeVar
 
 from casus.records.span import Span
@@ -24,13 +26,23 @@ T = TypeVar("T")
 @lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """A word without case and diacritics: "Séléka" and "seleka" are one key."""
+    if word.isascii():
+        return word.lower()
     plain = unicodedata.normalize("NFKD", word)
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
+@lru_cache(maxsize=32_768)
 def fold_name(name: str) -> str:
     """The key of a name: its folded letter and digit runs, one space between them."""
-    return " ".join(fold(piece) for piece in PIECE.findall(name))
+    return " ".join(_folded(name))
+
+
+def _folded(text: str) -> list[str]:
+    """The letter and digit runs of a text, each folded."""
+    if text.isascii():  # at once, as their lower case is all there is to fold
+        return PIECE.findall(text.lower())
+    return [fold(piece) for piece in PIECE.findall(text)]
 
 
 def natural_case(name: str) -> Case:
@@ -60,7 +72,7 @@ class NameIndex(Generic[T]):
 
     def __init__(self, names: Iterable[tuple[str, Case, T]]) -> None:
         self._forms: dict[str, list[_Form[T]]] = {}
-        self._longest: dict[str, int] = {}
+        self._sizes: dict[str, list[int]] = {}
         for name, case, value in names:
             self._add(name, case, value)
 
@@ -68,9 +80,10 @@ class NameIndex(Generic[T]):
         pieces = tuple(PIECE.findall(name))
         if not pieces:
             return
-        keys = [fold(p) for p in pieces]
-        self._forms.setdefault(" ".join(keys), []).append(_Form(pieces, case, value))
-        self._longest[keys[0]] = max(self._longest.get(keys[0], 0), len(keys))
+        self._forms.setdefault(fold_name(name), []).append(_Form(pieces, case, value))
+        sizes = self._sizes.setdefault(fold(pieces[0]), [])
+        if len(pieces) not in sizes:
+            insort(sizes, len(pieces), key=neg)
 
     def lookup(self, name: str) -> tuple[T, ...]:
         """All that a whole name can mean, whatever its case."""
@@ -83,12 +96,12 @@ class NameIndex(Generic[T]):
         out; a text without any capital is not held to them.
         """
         pieces = [(m.group(), m.start(), m.end()) for m in PIECE.finditer(text)]
-        keys = [fold(p[0]) for p in pieces]
+        keys = _folded(text)
         lowered = text == text.lower()
         found: list[Hit[T]] = []
         i = 0
         while i < len(pieces):
-            size, values = self._longest_at(pieces, keys, i, lowered)
+            size, values = self._longest_at(pieces, keys, i, lowered) if keys[i] in self._sizes else (0, ())
             if size:
                 found.append(Hit(Span(pieces[i][1], pieces[i + size - 1][2]), values))
             i += size or 1
@@ -97,8 +110,10 @@ class NameIndex(Generic[T]):
     def _longest_at(
         self, pieces: Sequence[tuple[str, int, int]], keys: Sequence[str], i: int, lowered: bool
     ) -> tuple[int, tuple[T, ...]]:
-        for size in range(min(self._longest.get(keys[i], 0), len(keys) - i), 0, -1):
-            forms = self._forms.get(" ".join(keys[i : i + size]), ())
+        for size in self._sizes[keys[i]]:
+            forms = self._forms.get(" ".join(keys[i : i + size])) if i + size <= len(keys) else None
+            if forms is None:
+                continue
             words = [p[0] for p in pieces[i : i + size]]
             values = _unique(f.value for f in forms if _agrees(f, words, lowered))
             if values:

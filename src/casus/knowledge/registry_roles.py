@@ -9,7 +9,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from casus.errors import KnowledgeError
-from casus.knowledge.registry_states import read_table, strings
+from casus.knowledge.tables import Place, Row, open_table
 
 LONGEST_COMPOUND = 4
 """Words of the longest noun in the table ("hostage - taker" counts three)."""
@@ -62,23 +62,23 @@ def load_roles() -> Roles:
         KnowledgeError: if it is missing or broken.
     """
     file = files("casus.knowledge").joinpath("data", "actors", "roles.toml")
-    table = read_table(file)
+    table = open_table(file)
     for part in ("roles", "around", "deeds"):
-        if not isinstance(table.get(part), dict):
+        if not isinstance(table.data.get(part), dict):
             raise KnowledgeError(f"{file.name}: no table [{part}]; reinstall casus")
-    roles = {key: strings(table["roles"], key, file.name) for key in table["roles"]}
+    told, around, deeds = (Row(Place(table, (x,), x), table.data[x]) for x in ("roles", "around", "deeds"))
+    roles = {key: told.texts(key) for key in told.values}
     noun: dict[str, str] = {}
     for role, words in roles.items():
         if role not in ("members", "person", "units", "bodies"):
             for word in words:
                 noun.setdefault(word, role)
-    around = {key: frozenset(strings(table["around"], key, file.name)) for key in AROUND}
     return Roles(
         noun=MappingProxyType(noun),
         members=frozenset(roles.get("members", ())),
         persons=frozenset(roles.get("person", ())),
         bodies=frozenset(roles.get("bodies", ())),
         units=frozenset(roles.get("units", ())),
-        deeds=MappingProxyType({key: frozenset(strings(table["deeds"], key, file.name)) for key in DEEDS}),
-        around=MappingProxyType(around),
+        deeds=MappingProxyType({key: frozenset(deeds.texts(key)) for key in DEEDS}),
+        around=MappingProxyType({key: frozenset(around.texts(key)) for key in AROUND}),
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from casus.errors import KnowledgeError
+from casus.knowledge.tables import Place, Row, open_table
 
 Branch = Literal["military", "police", "security", "government"]
 Naming = Literal["name", "adjective", "people", "seat"]
@@ -52,51 +51,23 @@ def state_id(code: str, branch: Branch) -> str:
     return f"state:{code}:{branch}"
 
 
-def read_table(file: Traversable | Path) -> dict[str, Any]:
-    """A TOML table with a `source`.
-
-    Raises:
-        KnowledgeError: if the file is missing, is no UTF-8 TOML, or says no source.
-    """
-    try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise KnowledgeError(f"{file.name}: cannot be read ({error.strerror}); give the path of a TOML file") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise KnowledgeError(f"{file.name}: no UTF-8 TOML ({error}); mend the file") from None
-    if not isinstance(table.get("source"), str):
-        raise KnowledgeError(f'{file.name}: says no source; add a line source = "..." at its top')
-    return table
-
-
 def read_countries(file: Traversable | Path) -> tuple[Country, ...]:
     """The table of countries, by code.
 
     Raises:
         KnowledgeError: if the file is broken or a row has no name.
     """
-    rows = read_table(file).get("country", {})
-    return tuple(_country(file.name, code, row) for code, row in sorted(rows.items()))
+    table = open_table(file)
+    rows = table.data.get("country", {})
+    return tuple(_country(Row(Place(table, ("country", code), f"country {code}"), rows[code])) for code in sorted(rows))
 
 
-def _country(file: str, code: str, row: dict[str, Any]) -> Country:
+def _country(row: Row) -> Country:
+    code = str(row.place.path[-1])
     if len(code) != 3 or not code.isupper():
-        raise KnowledgeError(f"{file}: country {code!r} is no ISO 3166-1 alpha-3 code")
-    if not isinstance(row.get("name"), str):
-        raise KnowledgeError(f"{file}: country {code} has no name")
-    aliases, adjectives, people, seats = (
-        strings(row, key, f"{file}: country {code}") for key in ("aliases", "adjectives", "people", "seats")
-    )
-    return Country(code, row["name"], aliases, adjectives, people, seats)
-
-
-def strings(row: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
-    """A list of strings from a row, empty if it is not there.
-
-    Raises:
-        KnowledgeError: if it is something else.
-    """
-    value = row.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(x, str) and x.strip() for x in value):
-        raise KnowledgeError(f"{where}: {key} must be a list of names, got {value!r}")
-    return tuple(value)
+        raise row.place.error(f"{code!r} is no ISO 3166-1 alpha-3 code")
+    name = row.text("name")
+    if name is None:
+        raise row.place.error("has no name")
+    aliases, adjectives, people, seats = (row.texts(key) for key in ("aliases", "adjectives", "people", "seats"))
+    return Country(code, name, aliases, adjectives, people, seats)
