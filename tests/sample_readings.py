@@ -7,6 +7,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from casus.records.actor import Actor
+from casus.records.attitude import Attitude
 from casus.records.claim import AUTHOR, Claim, Speaker
 from casus.records.event import EVENT_TYPE, UNDATED, Event, EventDate, Location, Participant
 from casus.records.figure import Figure, Quantity
@@ -102,6 +103,18 @@ def unsure(told: str = "12 km south of Tolmaq", other: str = "Tolmaq") -> Readin
     return replace(reading, events=(replace(reading.events[0], location=location), *reading.events[1:]))
 
 
+WISH = " The mayor of Tolmaq wants the post moved out of the town."
+
+
+def with_a_wish() -> Reading:
+    """The sample with a sentence more, which tells only what somebody wants."""
+    reading = sample(TEXT + WISH)
+    text = reading.report.text
+    mayor = Speaker("The mayor of Tolmaq", "official", None, None, "unknown", span_of("The mayor of Tolmaq", text))
+    wish = Attitude("att_1", mayor, span_of("wants", text), span_of("the post moved out of the town", text))
+    return replace(reading, attitudes=(wish,))
+
+
 def empty(text: str = "The derby ended two all.") -> Reading:
     """A reading that found nothing."""
     return Reading(Report("rpt_empty", text), "en", False, (), (), (), (), (), (), ())
@@ -125,16 +138,20 @@ def spans_in(draw: st.DrawFn, text: str) -> Span:
 
 
 @st.composite
-def claims_in(draw: st.DrawFn, text: str, own: str) -> Claim:
-    span = spans_in(text)
-    speaker = Speaker(
+def speakers_in(draw: st.DrawFn, text: str) -> Speaker:
+    return Speaker(
         draw(NAMES),
         draw(st.sampled_from(("official", "witness", "unknown", "author"))),
         draw(st.sampled_from((None, "a1"))),
         draw(maybe(NAMES)),
         draw(st.sampled_from(("perpetrator side", "target side", "none", "unknown"))),
-        draw(st.none() | span),
+        draw(st.none() | spans_in(text)),
     )
+
+
+@st.composite
+def claims_in(draw: st.DrawFn, text: str, own: str) -> Claim:
+    span, speaker = spans_in(text), draw(speakers_in(text))
     stance = draw(st.sampled_from(("asserts", "denies", "confirms", "disputes", "unknown")))
     hedge = draw(st.sampled_from(("none", "probable", "possible")))
     return Claim(own, speaker, draw(st.none() | span), draw(span), stance, hedge)
@@ -204,6 +221,9 @@ def readings(draw: st.DrawFn) -> Reading:
         tuple(draw(st.lists(CANDIDATES, max_size=2))), draw(st.none() | st.floats(0, 1)),
         draw(st.none() | relations_in(text)), draw(st.none() | st.floats(0.05, 500)),
     )  # fmt: skip
+    attitudes = tuple(
+        Attitude(f"w{n}", draw(speakers_in(text)), draw(span), draw(span)) for n in range(draw(st.integers(0, 2)))
+    )
     time = TimeMention(draw(span), "DATE", draw(maybe(NAMES)), draw(maybe(DAYS)), None, "week", draw(maybe(NAMES)))
     return Reading(
         report=Report(draw(NAMES), text, *(draw(maybe(NAMES)) for _ in range(3)), published=draw(maybe(DAYS))),
@@ -216,4 +236,5 @@ def readings(draw: st.DrawFn) -> Reading:
         events=tuple(draw(events_in(text, f"e{n}", tuple(f.id for f in figures) * (n == 1))) for n in (1, 2)),
         figures=figures,
         claims=(draw(claims_in(text, "c1")), draw(claims_in(text, "c2"))),
+        attitudes=attitudes,
     )

@@ -9,6 +9,7 @@ import pytest
 from casus.assembly import assemble
 from casus.records.account import Account, Told
 from casus.records.actor import Actor
+from casus.records.attitude import AttitudeMention
 from casus.records.claim import ClaimMention, Speaker
 from casus.records.event import NOWHERE, UNDATED, Participant
 from casus.records.figure import FigureMention, Quantity
@@ -131,6 +132,34 @@ def test_who_gives_another_number_disputes(second: Speaker, number: int, stance:
     assert [stances[f.claim] for f in reading.figures] == ["asserts", stance]
     kept = {(c.speaker.name, c.stance) for c in reading.claims if c.id in reading.events[0].claims}
     assert (second.name, stance) in kept
+
+
+WISHES = (
+    AttitudeMention(speaker("The rebels", "rebels"), span("denied"), span("it.")),
+    AttitudeMention(speaker("the army", "army"), span("said"), span("soldiers")),
+    AttitudeMention(speaker("the army", "army"), span("said"), span("soldiers")),
+)
+
+
+def wishing(*wishes: AttitudeMention, id: str = "r1") -> Reading:
+    told = Told((ACCOUNT,), FINDINGS.actors)
+    return assemble(Report(id, TEXT), FINDINGS, told, language="en", notes=("a note",), attitudes=wishes)
+
+
+def test_attitudes_change_nothing_else() -> None:
+    assert replace(wishing(*WISHES), attitudes=()) == made(ACCOUNT)
+
+
+def test_attitudes_stand_once_in_the_order_of_what_they_are_about() -> None:
+    first, second = wishing(*WISHES).attitudes
+    assert (first.content.of(TEXT), second.content.of(TEXT)) == ("soldiers", "it.")
+    assert first.id.startswith("att_") and first.id != second.id
+    assert wishing(*reversed(WISHES)).attitudes == (first, second)
+
+
+def test_an_attitude_has_another_id_in_another_report() -> None:
+    ids = [{a.id for a in wishing(*WISHES, id=i).attitudes} for i in ("r1", "r2")]
+    assert not ids[0] & ids[1]
 
 
 def test_claims_no_event_uses_stay_on_record() -> None:

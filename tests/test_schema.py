@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from casus.records.contract import SCHEMA, to_contract
 from casus.records.reading import Reading
-from sample_readings import empty, readings, sample, unsure
+from sample_readings import empty, readings, sample, unsure, with_a_wish
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -28,7 +28,9 @@ def test_schemas_are_schemas(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema(name))
 
 
-@pytest.mark.parametrize("reading", [sample(), empty(), unsure()], ids=["full", "empty", "unsure place"])
+@pytest.mark.parametrize(
+    "reading", [sample(), empty(), unsure(), with_a_wish()], ids=["full", "empty", "unsure place", "wish"]
+)
 def test_readings_are_valid(reading: Reading) -> None:
     VALIDATOR.validate(to_contract(reading))
 
@@ -37,6 +39,21 @@ def test_readings_are_valid(reading: Reading) -> None:
 @settings(max_examples=40)
 def test_any_reading_is_valid(reading: Reading) -> None:
     VALIDATOR.validate(to_contract(reading))
+
+
+def test_readings_without_attitudes_are_valid() -> None:
+    """The property came later: what earlier versions wrote holds by the schema of today."""
+    contract = to_contract(sample())
+    del contract["attitudes"]
+    VALIDATOR.validate(contract)
+
+
+@pytest.mark.parametrize("field", ["speaker", "cue", "content", "id"])
+def test_the_schema_refuses_attitudes_that_miss_a_part(field: str) -> None:
+    contract = to_contract(with_a_wish())
+    contract["attitudes"][0][field] = None
+    with pytest.raises(jsonschema.ValidationError):
+        VALIDATOR.validate(contract)
 
 
 def test_the_schema_is_strict_enough_to_refuse() -> None:

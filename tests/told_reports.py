@@ -72,7 +72,7 @@ def _spans(contract: dict[str, Any]) -> Iterator[str]:
 
 
 def _references(contract: dict[str, Any]) -> Iterator[str]:
-    ids = {key: [x["id"] for x in contract[key]] for key in ("actors", "events", "figures", "claims")}
+    ids = {key: [x["id"] for x in contract[key]] for key in ("actors", "events", "figures", "claims", "attitudes")}
     for key, found in ids.items():
         if len(found) != len(set(found)):
             yield f"{key}: an id twice"

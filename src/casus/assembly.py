@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from casus.records.account import Account, Told
-from casus.records.claim import AUTHOR, Claim, Interest, Speaker, known_as
+from casus.records.actor import Actor
+from casus.records.attitude import Attitude, AttitudeMention
+from casus.records.claim import AUTHOR, Claim, known_as
 from casus.records.event import Event
 from casus.records.figure import Figure, FigureMention, Outcome, Quantity
 from casus.records.findings import Findings
 from casus.records.ids import content_id
+from casus.records.interest import interest_of
 from casus.records.reading import Reading
 from casus.records.report import Report
 from casus.records.span import Span
@@ -24,11 +27,23 @@ class _Draft:
     events: list[Event] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     claims: dict[str, Claim] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
 
 
-def assemble(report: Report, findings: Findings, told: Told, *, language: str, notes: tuple[str, ...]) -> Reading:
-    """The reading of a report. Ids are hashes of the report's id and what they name."""
-    draft = _Draft(report, findings)
+def assemble(
+    report: Report,
+    findings: Findings,
+    told: Told,
+    *,
+    language: str,
+    notes: tuple[str, ...],
+    attitudes: tuple[AttitudeMention, ...] = (),
+) -> Reading:
+    """The reading of a report. Ids are hashes of the report's id and what they name.
+
+    Attitudes come beside the findings, so that nothing which makes accounts of them can read one.
+    """
+    draft = _Draft(report, findings, actors={a.id: a for a in told.actors})
     for account in told.accounts:
         _add_event(draft, account)
     _add_unused_claims(draft)
@@ -43,6 +58,7 @@ def assemble(report: Report, findings: Findings, told: Told, *, language: str, n
         events=tuple(draft.events),
         figures=tuple(draft.figures),
         claims=tuple(sorted(draft.claims.values(), key=lambda c: (c.content, c.id))),
+        attitudes=_attitudes(report, attitudes),
     )
 
 
@@ -117,10 +133,10 @@ def _figures(draft: _Draft, account: Account, event: str) -> list[Figure]:
 def _voice(findings: Findings, mention: FigureMention) -> int | None:
     """The claim behind a figure. Who gives a total gives its parts too ("12 dead, among them two
     children"), unless somebody else does; None for the author."""
-    own = findings.claims_over(mention.span)
+    own = findings.voices_over(mention.span)
     if own or mention.part_of is None:
         return own[0] if own else None
-    return next(iter(findings.claims_over(findings.figures[mention.part_of].span)), None)
+    return next(iter(findings.voices_over(findings.figures[mention.part_of].span)), None)
 
 
 def _disputing(findings: Findings, voices: dict[int, int | None]) -> set[int]:
@@ -182,7 +198,7 @@ def _claim(draft: _Draft, account: Account, index: int | None, content: Span, *,
         claim = Claim("", AUTHOR, None, content, "asserts", "none")
     else:
         found = draft.findings.claims[index]
-        speaker = replace(found.speaker, interest=_interest(account, found.speaker))
+        speaker = replace(found.speaker, interest=interest_of(account, found.speaker, draft.actors))
         stance = "disputes" if disputes and found.stance == "asserts" else found.stance
         claim = Claim("", speaker, found.cue, found.content, stance, found.hedge)
     return _keep(draft, claim)
@@ -204,19 +220,26 @@ def _keep(draft: _Draft, claim: Claim) -> str:
     return identity
 
 
-def _interest(account: Account, speaker: Speaker) -> Interest:
-    """Whether the speaker's side is a party to the event (codebook 6)."""
-    if speaker.actor is None:
-        return "none" if speaker.kind in ("witness", "media", "document") else "unknown"
-    for participant in account.participants:
-        if participant.actor == speaker.actor:
-            return "perpetrator side" if participant.role.endswith("1") else "target side"
-    return "none"
-
-
 def _add_unused_claims(draft: _Draft) -> None:
     """Attributions that no event uses stay on record."""
     used = {(c.speaker.name, c.content) for c in draft.claims.values()}
     for found in draft.findings.claims:
         if (found.speaker.name, found.content) not in used:
             _keep(draft, Claim("", found.speaker, found.cue, found.content, found.stance, found.hedge))
+
+
+def _attitudes(report: Report, mentions: tuple[AttitudeMention, ...]) -> tuple[Attitude, ...]:
+    """The attitudes with their ids, by content, each once."""
+    found: dict[str, Attitude] = {}
+    for mention in mentions:
+        identity = content_id(
+            "att",
+            {
+                "report": report.id,
+                "speaker": mention.speaker.name,
+                "cue": [mention.cue.start, mention.cue.end],
+                "content": [mention.content.start, mention.content.end],
+            },
+        )
+        found.setdefault(identity, Attitude(identity, mention.speaker, mention.cue, mention.content))
+    return tuple(sorted(found.values(), key=lambda a: (a.content, a.id)))

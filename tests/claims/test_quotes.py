@@ -25,7 +25,7 @@ from casus.claims.quotes import MAX_QUOTE, find_quotes
         ("It's the army's.", []),
         ('A "b" c "d".', ["b", "d"]),
         ('"Never closed.\nNext line.', ["Never closed."]),
-        ("“One paragraph. “Its next part.” End.", ["One paragraph. ", "Its next part."]),
+        ("“One paragraph. “Its next part.” End.", ["One paragraph.", "Its next part."]),
         ('A pole 5" long.', []),
         ('"" empty', []),
     ],

@@ -33,22 +33,23 @@ def speakers(text: str) -> list[set[str]]:
     return [{names[c] for c in event.claims} for event in reading.events]
 
 
-@pytest.mark.parametrize(
-    ("text", "speaker"),
-    [
-        (f"{STRUCK} The governor, Musa Bello, said the gunmen had come on motorcycles.", "Musa Bello"),
-        (f'{STRUCK} "They came from the river and ran past my door," said Amina Sule, a nurse.', "Amina Sule"),
-    ],
-    ids=["official", "witness"],
-)
-def test_speaker_on_the_event_told_before(text: str, speaker: str) -> None:
-    (who,) = speakers(text)
-    assert speaker in who
+def test_speaker_on_the_event_told_before() -> None:
+    (who,) = speakers(f"{STRUCK} The governor, Musa Bello, said the gunmen had come on motorcycles.")
+    assert "Musa Bello" in who
+
+
+TAXES = f"{STRUCK} {FILLER} The finance minister said taxes on cars would rise."
 
 
 def test_politics_is_no_comment() -> None:
-    (who,) = speakers(f"{STRUCK} {FILLER} The finance minister said taxes on cars would rise.")
+    (who,) = speakers(TAXES)
     assert "The finance minister" not in who
+
+
+def test_witness_beside_the_event_is_likelier_than_politics() -> None:
+    witness = f'{STRUCK} "They came from the river and ran past my door," said Amina Sule, a nurse.'
+    heard, taxed = (found(text)[1].likelihood(0, 0) for text in (witness, TAXES))
+    assert heard > taxed
 
 
 @pytest.mark.parametrize(("apart", "near"), [(1, True), (BACK, True), (BACK + 1, False)])
@@ -66,12 +67,7 @@ def test_reach_forwards(apart: int, near: bool) -> None:
     assert comments.near(0) == ((0,) if near else ())
 
 
-FEW_SO_FAR = "few coded statements stand nine sentences and more behind their event: their weight is hardly fitted"
-
-
-@pytest.mark.parametrize(
-    ("near", "far"), [(1, 2), pytest.param(3, 12, marks=pytest.mark.xfail(reason=FEW_SO_FAR, strict=True))]
-)
+@pytest.mark.parametrize(("near", "far"), [(1, 2), (3, 4), (3, 12), (8, 9)])
 def test_nearer_is_likelier_than_far(near: int, far: int) -> None:
     """Either side of the sentence from which a statement may come back to what the report opened with."""
     texts = (" ".join([STRUCK, *[FILLER] * (n - 1), "The mayor said it had been a quiet day."]) for n in (near, far))

@@ -101,6 +101,14 @@ def test_models_say_where_they_are_from(name: str) -> None:
     assert all(abs(weight) < 20 for weight in content["weights"].values())
 
 
+def test_the_three_models_of_roles_say_where_they_are_from() -> None:
+    path = files("casus.knowledge").joinpath("data", "models", "roles.json")
+    content = json.loads(path.read_text(encoding="utf-8"))
+    assert "scripts/train_roles" in content["source"] and "examples" in content["source"]
+    assert {name.partition(": ")[0] for name in content["weights"]} == {"first", "second", "beside"}
+    assert all(abs(weight) < 20 for weight in content["weights"].values())
+
+
 @pytest.mark.parametrize("name", MODELS)
 def test_every_weight_is_of_a_feature_that_the_code_can_give(name: str, produced: dict[str, set[str]]) -> None:
     known = produced[name] | possible()[name] | SELDOM[name]

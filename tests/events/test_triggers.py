@@ -37,3 +37,9 @@ def test_no_phrase_stands_in_two_classes() -> None:
     for table in (lexicon.verbs, lexicon.nouns):
         words = [e.words for found in table.values() for e in found]
         assert sorted(words) == sorted(set(words))
+
+
+def test_what_only_says_the_sort_of_person_or_thing_is_no_trigger() -> None:
+    assert keys("He was a bomb maker.") == []
+    assert not any(key == "riot" for _, key in keys("Riot police stood by."))
+    assert ("bomb", "bomb") in keys("A bomb went off.")

@@ -261,6 +261,25 @@ def test_ids_of_the_field_and_where_to_check_are_kept(namesakes: Registry) -> No
     assert falcons.place is not None and falcons.place.line == 13
 
 
+def test_a_government_has_ids(tmp_path: Path, registry: Registry) -> None:
+    told = [e for e in registry.entries.values() if e.id.startswith("state:") and e.ids.ucdp is not None]
+    assert len(told) > 100 and all(e.id.endswith(":government") for e in told)
+    numbers = [e.ids.ucdp for e in registry.entries.values() if e.ids.ucdp is not None]
+    assert sorted(numbers) == sorted(set(numbers))
+    file = table(
+        tmp_path,
+        'source = "a test"\nstates = [{ state = "TCD", branch = "government", ids = { wikidata = "Q42" } }]',
+    )
+    with pytest.raises(KnowledgeError, match=r"mine\.toml:2: TCD: .*other ids already"):
+        load_registry((file,))
+
+
+def test_only_governments_have_ids(tmp_path: Path) -> None:
+    row = '{ state = "TCD", branch = "military", ids = { ucdp = 9999 } }'
+    with pytest.raises(KnowledgeError, match=r"mine\.toml:2: TCD: ids of states are those of their governments"):
+        load_registry((table(tmp_path, f'source = "a test"\nstates = [{row}]'),))
+
+
 def test_a_row_without_name_and_kind_adds_names(tmp_path: Path, registry: Registry) -> None:
     file = table(tmp_path, rows('{ id = "boko-haram", aliases = ["Sect of the Lake"], shared = ["Boko Haram"] }'))
     merged = load_registry((file,))
@@ -387,3 +406,70 @@ def test_a_name_is_found_where_it_stands(words: list[str]) -> None:
     hits = index.find(text)
     assert [h.span.of(text) for h in hits] == [name]
     assert index.lookup(name.upper()) == ("x",) and fold_name(name) == fold_name(name.upper())
+
+
+PARTING = (
+    ", ",
+    "; ",
+    ": ",
+    ". ",
+    "! ",
+    "? ",
+    " (",
+    ") ",
+    "... ",
+    " \u2014 ",
+    "\u2014",
+    " \u2013 ",
+    " - ",
+    "--",
+    " / ",
+    "\n\n",
+    "\r\n \r\n",
+)
+JOINING = (" ", "-", "\u2013", "\n", "\r\n", "  ", " '", "' ", ' "', "\u2019 ", "\u201d ", "-\n", "\u200b ", "_")
+SINGLE = ("north", "Front", "Séla", "Army", "river", "Wardens")
+
+
+@given(st.lists(st.sampled_from(SINGLE), min_size=2, max_size=4), st.data())
+def test_a_name_runs_over_no_punctuation_but_its_own(words: list[str], data: st.DataObject) -> None:
+    gaps = [data.draw(st.sampled_from(JOINING)) for _ in words[1:]]
+    place = data.draw(st.integers(0, len(gaps) - 1))
+    parting = data.draw(st.sampled_from(PARTING))
+    plain = NameIndex([(" ".join(words), "exact", "x")])
+    joined, parted = written(words, gaps), written(words, [*gaps[:place], parting, *gaps[place + 1 :]])
+    assert [h.span.of(joined) for h in plain.find(joined)] == [joined]
+    assert plain.find(parted) == ()
+    own = NameIndex([(parted, "exact", "x")])
+    if "\n" not in parting:
+        assert [h.span.of(parted) for h in own.find(parted)] == [parted]
+    assert [h.span.of(joined) for h in own.find(joined)] == [joined]
+
+
+def written(words: list[str], gaps: list[str]) -> str:
+    return words[0] + "".join(gap + word for gap, word in zip(gaps, words[1:], strict=True))
+
+
+@pytest.mark.parametrize(
+    "name, text, found",
+    [
+        ("Assam Police", "in Assam, police said", []),
+        ("Assam Police", "The road to Assam. Police came.", []),
+        ("Assam Police", "the Assam\nPolice said", ["Assam\nPolice"]),
+        ("Assam Police", "ASSAM\n\nPOLICE", []),
+        ("U.S. Army", "the U.S. Army", ["U.S. Army"]),
+        ("U S Army", "the U.S. Army", ["U.S. Army"]),
+        ("Gen Idris Mahal", "Gen. Idris Mahal", ["Gen. Idris Mahal"]),
+        ("Gen Idris Mahal", "Gen, Idris Mahal", []),
+        ("River Front (Chad)", "the River Front (Chad) left", ["River Front (Chad"]),
+        ("River Front (Chad)", "the River Front Chad left", ["River Front Chad"]),
+        ("River Front Chad", "the River Front (Chad) left", []),
+        ("River Front - North", "the River Front \u2013 North left", ["River Front \u2013 North"]),
+        ("River Front North", "the River Front - North left", []),
+        ("Lake/River Front", "the Lake/River Front", ["Lake/River Front"]),
+        ("so-called River Front", 'the so-called "River Front"', ['so-called "River Front']),
+        ("Wardens' Army", "the Wardens\u2019 Army", ["Wardens\u2019 Army"]),
+    ],
+)
+def test_punctuation_within_names(name: str, text: str, found: list[str]) -> None:
+    assert [h.span.of(text) for h in NameIndex([(name, natural_case(name), "x")]).find(text)] == found

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from casus.records.contract import from_contract, to_contract
 from casus.records.reading import Reading
-from sample_readings import empty, readings, sample, unsure
+from sample_readings import empty, readings, sample, unsure, with_a_wish
 
 
 @given(readings())
@@ -53,6 +53,32 @@ def test_readings_of_earlier_versions_still_load() -> None:
         for field in NEW_IN_PLACES:
             del place[field]
     assert from_contract(old) == sample()
+
+
+def test_readings_from_before_attitudes_still_load() -> None:
+    old = to_contract(sample())
+    assert old.pop("attitudes") == []
+    assert from_contract(old) == sample()
+
+
+def test_attitudes_are_in_the_contract_with_their_spans() -> None:
+    contract = to_contract(with_a_wish())
+    (wish,) = contract["attitudes"]
+    text = contract["report"]["text"]
+    assert [text[wish[k]["start"] : wish[k]["end"]] for k in ("cue", "content")] == [
+        "wants",
+        "the post moved out of the town",
+    ]
+    assert wish["speaker"]["name"] == "The mayor of Tolmaq" and list(wish) == ["id", "speaker", "cue", "content"]
+    assert from_contract(json.loads(json.dumps(contract))) == with_a_wish()
+
+
+@pytest.mark.parametrize("field", ["speaker", "cue", "content", "id"])
+def test_an_attitude_with_a_field_missing_is_refused(field: str) -> None:
+    broken = to_contract(with_a_wish())
+    del broken["attitudes"][0][field]
+    with pytest.raises((KeyError, TypeError)):
+        from_contract(broken)
 
 
 def test_relation_and_readings_of_a_place_are_in_the_contract() -> None:

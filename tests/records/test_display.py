@@ -14,7 +14,7 @@ from hypothesis import assume, given, settings
 from casus.records.display import fragment, page
 from casus.records.markup import UNSEEN
 from casus.records.reading import Reading
-from sample_readings import TEXT, empty, readings, sample, unsure
+from sample_readings import TEXT, empty, readings, sample, unsure, with_a_wish
 
 HOSTILE = (
     '<script>alert(1)</script><img src=x onerror="alert(2)">\u202edetartrus\u202c \x1b[31m red [red]x[/red] &amp; \'"'
@@ -71,6 +71,14 @@ def test_every_link_leads_somewhere() -> None:
     links = [a["href"] for tag, a in outline.tags if tag == "a" and (a.get("href") or "").startswith("#")]
     assert len(links) > 8
     assert set(links) <= targets
+
+
+def test_wishes_are_listed_apart_from_claims_and_on_no_card() -> None:
+    source = page((with_a_wish(),))
+    listed = re.sub(r"<[^>]+>", "", source.partition("<h3>Views and wishes</h3>")[2].partition("</details>")[0])
+    assert html.unescape(listed).startswith("speaker The mayor of Tolmaq: wants speaker: official")
+    assert "wants" not in "".join(re.findall(r'<article class="card".*?</article>', source, re.S))
+    assert "Views and wishes" not in page((sample(),))
 
 
 def test_figures_speakers_and_quotes_stand_on_the_card() -> None:

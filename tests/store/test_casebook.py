@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +23,7 @@ from casus.store import Casebook, Count, Found
 from casus.store.accounts import accounts_of
 from casus.store.contract import account_to_contract
 from generated_readings import made_reading, made_report
-from sample_readings import empty, readings, sample
+from sample_readings import empty, readings, sample, with_a_wish
 
 MANY = [made_reading(made_report(n)) for n in range(60)]
 
@@ -48,6 +51,27 @@ def test_what_goes_in_comes_out(reading: Reading) -> None:
         assert tuple(book.events_of(reading.report.id)) == accounts_of(reading)
         assert sorted(e.id for e in book.events()) == sorted(e.id for e in reading.events)
         assert [r.sha256 for r in book.reports()] == [reading.report.sha256]
+
+
+def test_readings_stored_before_attitudes_still_load(tmp_path: Path) -> None:
+    file = tmp_path / "casus.db"
+    with Casebook(file) as book:
+        book.add(sample())
+        before = book.events()
+    with closing(sqlite3.connect(file)) as old, old:
+        (contract,) = old.execute("SELECT contract FROM reading").fetchone()
+        plain = json.loads(contract)
+        assert plain.pop("attitudes") == []
+        old.execute("UPDATE reading SET contract = ?", (json.dumps(plain),))
+    with Casebook(file) as book:
+        assert book.reading("rpt_sample") == sample()
+        assert book.events() == before
+
+
+def test_attitudes_are_kept_with_their_reading(book: Casebook) -> None:
+    book.add(with_a_wish())
+    assert book.reading("rpt_sample").attitudes == with_a_wish().attitudes
+    assert [e.id for e in book.events()] == [e.id for e in sample().events]
 
 
 def test_a_file_keeps_it(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from casus.records.actor import Actor
+from casus.records.attitude import Attitude
 from casus.records.claim import AUTHOR, Claim, Speaker
 from casus.records.event import Event, EventDate, Location, Participant, Role
 from casus.records.figure import Figure, Outcome, Quantity
@@ -85,6 +86,17 @@ def test_a_person_harmed_is_not_named_anywhere(book: Casebook, outcome: Outcome,
     assert not {"leyla", "haddad"} & set(text.lower().replace('"', " ").split())
     assert "haddad" not in text.lower()
     assert NAME_WITHHELD in text and "Idris Sabry" in text and "Unidentified armed group" in text
+
+
+@pytest.mark.parametrize("with_names", [False, True])
+def test_what_a_person_wants_stays_in_the_casebook(book: Casebook, with_names: bool) -> None:
+    """Attitudes belong to a reading and to none of its events: no export holds one, with names or without."""
+    haddad = Speaker("Leyla Haddad", "named person", "a2", None, "unknown", at("LEYLA HADDAD"))
+    held = Attitude("att_1", haddad, at("had taught"), at("there for years"))
+    plain = exported(book, murder(), with_names=with_names)
+    with Casebook(":memory:") as other:
+        assert exported(other, replace(murder(), attitudes=(held,)), with_names=with_names) == plain
+        assert other.reading("r1").attitudes == (held,)
 
 
 def test_names_come_on_request(book: Casebook) -> None:

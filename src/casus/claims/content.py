@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from casus.claims.cues import SUBJECTS, Cue, subjects, verb_sort, words
-from casus.claims.quotes import OPENING, Quote, holds, line_start
+from casus.claims.asides import around, remark
+from casus.claims.cues import SUBJECTS, Cue, can_speak, resumed, subjects, verb_sort, words
+from casus.claims.edges import trimmed
+from casus.claims.quotes import Quote, holds, meeting
+from casus.claims.relays import CITING, opening
 from casus.knowledge.lexicon import load_lexicon
 from casus.records.parse import Parse, Token
 from casus.records.span import Span
 
 CLAUSES = ("ccomp",)
-BOUNDS = (";", "(", ")", "•", "|")
-TRAILING = (",", ";", ":", ".", "-", "—", "–", "(", "and", "but")
-LEADING = (",", ":", ";", "that", "and", "but", "or", "-", "—", "–", ".", ")")
+REFUSED_REACH = 6
+"""Tokens between "not" and ", as X said" within which only what lies between is X's ("12 and not 26, as X said")."""
 
 
 def statement(parse: Parse, cue: Cue, cues: tuple[Cue, ...], quotes: tuple[Quote, ...]) -> tuple[Span, ...]:
@@ -22,33 +24,82 @@ def statement(parse: Parse, cue: Cue, cues: tuple[Cue, ...], quotes: tuple[Quote
         return _passive(parse, cue)
     if _says_as(parse, cue):
         return _beside_as(parse, cue)
+    charged = _charged(parse, cue)
+    if charged:
+        return charged
     complements = _complements(parse, cue, quotes)
     if complements and not _set_off(parse, cue, complements):
-        return _following(parse, cue, complements, quotes)
+        return following(parse, cue, complements)
+    distant = _distant(parse, cue)
+    if distant:
+        return distant
     otherwise = [c for c in parse.children(cue.token) if c.lower == "otherwise" and c.i == cue.last + 1]
     if otherwise:
         return (otherwise[0].span,)
-    near = [q for q in quotes if 0 < q.span.start - cue.token.end <= 2]
+    near = [q for q in meeting(quotes, cue.token.end, cue.token.end + 2) if q.span.start > cue.token.end]
     direct = [q.inner for q in near if parse.text[cue.token.end : q.span.start] in (" ", ": ", ":")]
     if direct:
         return (direct[0],)
     can_stand_aside = cue.token.lemma in words("speech", "frames", "aside") and not _transitive(parse, cue)
     if can_stand_aside and not _wants_quote(parse, cue, quotes):
-        return _around(parse, cue, cues, quotes)
+        return around(parse, cue, cues, quotes)
     return ()
+
+
+def _distant(parse: Parse, cue: Cue) -> tuple[Span, ...]:
+    """The "that" clause that the tree hung on an adjunct of the verb ("said in a note carried by X that ...")."""
+    last = parse.sentence_of(cue.token).last
+    for token in parse.tokens[cue.last + 1 : last + 1]:
+        if token.lower in (":", ";") or (token.pos == "VERB" and token.dep in ("conj", "advcl")):
+            return ()
+        if token.lower == "that" and opens_clause(parse, token):
+            clause = parse.head(token)
+            path = [clause, *parse.ancestors(clause)]
+            hung = next((a for a in path if a.head == cue.token.i and a.dep in ("prep", "npadvmod", "agent")), None)
+            tree = [t for t in parse.subtree(clause) if t.i > token.i]
+            return trimmed(parse, token.i + 1, tree[-1].i) if hung is not None and tree else ()
+    return ()
+
+
+def opens_clause(parse: Parse, that: Token) -> bool:
+    """Whether a "that" behind a noun opens what is said, whatever the tree calls it ("the claim that men had died").
+
+    It does where its clause has a subject of its own and the verb is none that is done to words ("that he made").
+    """
+    verb = parse.head(that)
+    own = any(c.dep in SUBJECTS and c.i > that.i for c in parse.children(verb))
+    relative = not own or verb.lemma in words("speech", "nouns", "done_to_words")
+    return that.dep == "mark" or (that.tag == "WDT" and that.dep in ("pobj", "dobj") and not relative)
+
+
+def _charged(parse: Parse, cue: Cue) -> tuple[Span, ...]:
+    """ "The attack, which the army blamed on X": the deed, and on whom."""
+    children = parse.children(cue.token)
+    asked = [c for c in children if c.dep == "dobj" and c.tag in ("WDT", "WP") and c.i < cue.token.i]
+    on = [c for c in children if c.dep == "prep" and c.lower in ("on", "to") and c.i > cue.token.i]
+    if cue.sort != "accusing" or cue.token.dep != "relcl" or not asked or not on:
+        return ()
+    deed, charge = parse.subtree(parse.head(cue.token)), parse.subtree(on[0])
+    return trimmed(parse, deed[0].i, asked[0].i - 1) + trimmed(parse, charge[0].i, charge[-1].i)
 
 
 def _says_as(parse: Parse, cue: Cue) -> bool:
     """Whether the verb stands in "as X said", "as X put it"."""
     children = parse.children(cue.token)
     marked = any(c.lower == "as" and c.dep in ("mark", "advmod") and c.i < cue.token.i for c in children)
-    telling = cue.sort == "asserting" or any(c.dep == "dobj" and c.lower == "it" for c in children)
+    speaks = cue.sort == "asserting" and cue.token.lemma not in words("speech", "clause_only", "quote_only")
+    telling = speaks or any(c.dep == "dobj" and c.lower == "it" for c in children)
     return cue.token.dep == "advcl" and marked and telling and not any(c.dep == "ccomp" for c in children)
 
 
 def _beside_as(parse: Parse, cue: Cue) -> tuple[Span, ...]:
     """The sentence around "as X put it"."""
     sentence, tree = parse.sentence_of(cue.token), parse.subtree(cue.token)
+    refused = [
+        t.i for t in parse.tokens[sentence.first : tree[0].i] if t.lower == "not" and t.dep in ("neg", "preconj")
+    ]
+    if refused and refused[-1] >= tree[0].i - REFUSED_REACH:
+        return trimmed(parse, refused[-1] + 1, tree[0].i - 1)
     return trimmed(parse, sentence.first, tree[0].i - 1) + trimmed(parse, tree[-1].i + 1, sentence.last)
 
 
@@ -68,7 +119,8 @@ def _wants_quote(parse: Parse, cue: Cue, quotes: tuple[Quote, ...]) -> bool:
     if cue.token.lemma not in words("speech", "clause_only", "quote_only"):
         return False
     previous = parse.tokens[max(0, cue.first - 1)]
-    beside = [q for q in quotes if q.span.start <= previous.start < q.span.end + 1 and q.span.end <= cue.token.start]
+    close = meeting(quotes, previous.start - 1, cue.token.start)
+    beside = [q for q in close if q.span.start <= previous.start < q.span.end + 1 and q.span.end <= cue.token.start]
     return not beside
 
 
@@ -76,7 +128,8 @@ def _transitive(parse: Parse, cue: Cue) -> bool:
     """Whether the verb has another object than a hearer, so that nothing around it is its statement."""
     hears = cue.token.lemma in words("speech", "frames", "hearer") | {"say", "add", "state"}
     objects = ("xcomp",) if hears else ("dobj", "xcomp")
-    return any(c.dep in objects and c.i > cue.token.i for c in parse.children(cue.token))
+    behind = [c for c in parse.children(cue.token) if c.dep in objects and c.i > cue.token.i]
+    return any(c.dep != "xcomp" or not _set_off_by_comma(parse, parse.subtree(c)[0].i) for c in behind)
 
 
 def _complements(parse: Parse, cue: Cue, quotes: tuple[Quote, ...]) -> list[Token]:
@@ -86,6 +139,9 @@ def _complements(parse: Parse, cue: Cue, quotes: tuple[Quote, ...]) -> list[Toke
     clauses = [c for c in clauses if parse.tokens[parse.subtree(c)[0].i - 1].lower != ";" or _set_off(parse, cue, [c])]
     clauses += [c for c in right if c.dep == "nsubj" and c not in subjects(parse, cue.token)]
     lemma, frames = cue.token.lemma, load_lexicon("speech")["frames"]
+    if not clauses and lemma in words("speech", "frames", "telling"):
+        clauses = [c for o in right if o.dep in ("dobj", "prep") for c in _told(parse, o)]
+    clauses = clauses or [c for o in right if o.lower in CITING for c in parse.children(o) if c.dep == "ccomp"]
     quote_only = words("speech", "clause_only", "quote_only")
     if clauses and (lemma not in quote_only or _opens_quote(parse, clauses[0], quotes)):
         told = lemma in frames["hearer"] or lemma not in frames["object"]
@@ -94,6 +150,12 @@ def _complements(parse: Parse, cue: Cue, quotes: tuple[Quote, ...]) -> list[Toke
     if lemma in words("speech", "clause_only", "verbs") and lemma not in frames["predicate"]:
         return [c for c in found if c.dep == "prep" or _counted(parse, cue, c) or _opens_quote(parse, c, quotes)]
     return found
+
+
+def _told(parse: Parse, hearer: Token) -> list[Token]:
+    """The "that" clause of a verb of telling that the tree hung on its hearer ("informs the public that ...")."""
+    clauses = [c for t in parse.subtree(hearer) for c in parse.children(t) if c.dep in ("acl", "relcl", "ccomp")]
+    return [c for c in clauses if any(m.lower == "that" and m.dep == "mark" for m in parse.children(c))][:1]
 
 
 def _own_sentence(parse: Parse, clause: Token, cue: Cue) -> bool:
@@ -120,7 +182,7 @@ def _is_complement(parse: Parse, cue: Cue, child: Token) -> bool:
     lemma, frames = cue.token.lemma, load_lexicon("speech")["frames"]
     if child.dep in ("dobj", "attr", "oprd") and lemma in frames["object"]:
         return _reportable(cue, child)
-    if _counted(parse, cue, child):
+    if _counted(parse, cue, child) or (child.dep == "npadvmod" and child.pos == "NUM" and lemma == "say"):
         return True
     if child.dep in ("dobj", "oprd", "ccomp") and lemma in frames["predicate"]:
         return child.dep != "dobj" or lemma != "call" or any(c.dep == "oprd" for c in parse.children(cue.token))
@@ -137,6 +199,8 @@ def _is_complement(parse: Parse, cue: Cue, child: Token) -> bool:
 
 def _reportable(cue: Cue, noun: Token) -> bool:
     """Whether an object can be said at all ("claimed the lives of 12" says nothing)."""
+    if noun.lower in words("speech", "objects", "nothing_told"):
+        return False
     empty = cue.token.lemma in words("speech", "objects", "not_said_verbs")
     return not (empty and noun.lower in words("speech", "objects", "not_said"))
 
@@ -156,12 +220,14 @@ def _counted(parse: Parse, cue: Cue, child: Token) -> bool:
     )
 
 
-def _following(parse: Parse, cue: Cue, complements: list[Token], quotes: tuple[Quote, ...]) -> tuple[Span, ...]:
+def following(parse: Parse, cue: Cue, complements: list[Token]) -> tuple[Span, ...]:
     """From the first complement to the end of the verb's clause, without what is only joined on to it."""
-    first = min(parse.subtree(c)[0].i for c in complements)
+    first = min(opening(parse, c) for c in complements)
     first = max(first, cue.token.i + 1)
     tree = [t for t in parse.subtree(cue.token) if t.i >= first]
     broken = {t.i for c in _breaks(parse, cue, max(c.i for c in complements)) for t in parse.subtree(c)}
+    broken |= {t.i for c in tree if resumed(parse, c) == cue.token for t in parse.subtree(c)}
+    broken |= {t.i for c in tree if _another_speaks(parse, c) or remark(parse, c) for t in parse.subtree(c)}
     if cue.sort == "accusing":
         broken |= {t.i for c in tree if _is_aside(parse, c) for t in parse.subtree(c)}
     last = first - 1
@@ -172,6 +238,15 @@ def _following(parse: Parse, cue: Cue, complements: list[Token], quotes: tuple[Q
             continue
         last = token.i
     return trimmed(parse, first, last)
+
+
+def _another_speaks(parse: Parse, token: Token) -> bool:
+    """Whether a clause joined with "but" inside a statement is another's report (", but residents spoke of ...")."""
+    if token.dep != "conj" or verb_sort(token.lemma) is None:
+        return False
+    own = [c for c in parse.children(token) if c.dep == "nsubj" and c.pos == "NOUN" and can_speak(c)]
+    first = parse.subtree(token)[0].i
+    return bool(own) and [t.lower for t in parse.tokens[max(0, first - 2) : first]] == [",", "but"]
 
 
 def _is_aside(parse: Parse, token: Token) -> bool:
@@ -192,11 +267,18 @@ def _breaks(parse: Parse, cue: Cue, after: int) -> Iterable[Token]:
     for child in children:
         if child.i <= after or child in going_on:
             continue
-        apart = parse.tokens[parse.subtree(child)[0].i - 1].lower == ","
+        apart = _set_off_by_comma(parse, parse.subtree(child)[0].i)
         linking = child.dep == "cc" and not any(c.i > child.i for c in going_on)
         clause = child.dep in ("advcl", "parataxis", "relcl") and (apart or (of_a_noun and child.dep == "advcl"))
         if child.dep == "conj" or linking or clause:
             yield child
+
+
+def _set_off_by_comma(parse: Parse, first: int) -> bool:
+    """Whether a comma stands before a token, inside a closing mark or out ("... party," claiming")."""
+    while first > 0 and parse.tokens[first - 1].text in ('"', "”", "''", "’", "'"):
+        first -= 1
+    return first > 0 and parse.tokens[first - 1].lower == ","
 
 
 def _continues(parse: Parse, cue: Cue, joined: Token) -> bool:
@@ -208,108 +290,6 @@ def _continues(parse: Parse, cue: Cue, joined: Token) -> bool:
         return False
     before = parse.tokens[max(0, start.i - 2) : start.i]
     return verb_sort(joined.lemma) is None and not any(t.lower in (",", ";") for t in before)
-
-
-def _around(parse: Parse, cue: Cue, cues: tuple[Cue, ...], quotes: tuple[Quote, ...]) -> tuple[Span, ...]:
-    """The statement of a parenthetical ("..., police said, ..."): the words on both sides of it."""
-    before = _before(parse, cue, cues, quotes)
-    if not before:
-        return ()
-    return before + _after(parse, cue, cues)
-
-
-def _before(parse: Parse, cue: Cue, cues: tuple[Cue, ...], quotes: tuple[Quote, ...]) -> tuple[Span, ...]:
-    sentence = parse.sentence_of(cue.token)
-    first = sentence.first
-    for i in range(cue.first - 1, sentence.first - 1, -1):
-        if line_start(parse, i + 1):
-            first = i + 1
-            break
-        if parse.tokens[i].lower == ";" and not any(sentence.first <= c.token.i < i and _tells(parse, c) for c in cues):
-            continue
-        if parse.tokens[i].lower in BOUNDS and holds(quotes, parse.tokens[i].start) is None:
-            first = i + 1
-            break
-    for other in cues:
-        if first <= other.last < cue.first and _is_parenthetical(parse, other):
-            first = max(first, other.last + 1)
-    if not _is_postposed(parse, cue, quotes, first):
-        return ()
-    return trimmed(parse, first, cue.first - 1)
-
-
-def _is_postposed(parse: Parse, cue: Cue, quotes: tuple[Quote, ...], first: int) -> bool:
-    """Whether a statement stands before "police said": a clause hung on the verb, or a comma or closing mark."""
-    if cue.first <= first:
-        return False
-    previous = parse.tokens[cue.first - 1]
-    if previous.lower in (",", "—", "–", "?", "!"):
-        return True
-    if previous.lower == ":":
-        return False
-    quote = holds(quotes, previous.start)
-    if quote is not None and quote.span.end <= cue.token.start:
-        return True
-    return any(c.dep == "ccomp" and c.i < cue.first for c in parse.children(cue.token))
-
-
-def _is_parenthetical(parse: Parse, cue: Cue) -> bool:
-    """Whether the verb's clause is set off by a comma or a closing mark and has no complement behind it."""
-    if cue.first == 0 or cue.passive:
-        return False
-    previous = parse.tokens[cue.first - 1]
-    set_off = previous.lower == "," or previous.text[-1:] in "”\"’'"
-    return set_off and not any(c.dep == "ccomp" and c.i > cue.token.i for c in parse.children(cue.token))
-
-
-def _after(parse: Parse, cue: Cue, cues: tuple[Cue, ...]) -> tuple[Span, ...]:
-    """The rest of the statement behind a parenthetical, if the sentence goes on with it."""
-    sentence = parse.sentence_of(cue.token)
-    start = _frame_end(parse, cue) + 1
-    if start > sentence.last or parse.tokens[start].lower not in (",", ";", ":", "—", "–", '"', "“", "that"):
-        return ()
-    last = _segment_end(parse, start, sentence.last, cues)
-    rest = [t for t in parse.tokens[start : last + 1] if t.pos != "PUNCT"]
-    if (
-        not rest
-        or rest[0].lower in words("speech", "frames", "breaking_off")
-        or (rest[0].tag == "VBG" and verb_sort(rest[0].lemma) is not None)
-    ):
-        return ()
-    if any(start <= c.token.i <= last and c.first > start and not c.passive for c in cues if _tells(parse, c)):
-        return ()
-    return trimmed(parse, start, last)
-
-
-def _segment_end(parse: Parse, start: int, last: int, cues: tuple[Cue, ...]) -> int:
-    """The end of the words that can go on with the statement: a bracket, or a semicolon before another report."""
-    for i in range(start, last + 1):
-        if parse.tokens[i].lower == ";" and not any(i < c.token.i <= last and _tells(parse, c) for c in cues):
-            continue
-        if parse.tokens[i].lower in BOUNDS:
-            return i - 1
-    return last
-
-
-def _tells(parse: Parse, cue: Cue) -> bool:
-    return any(c.dep in SUBJECTS for c in parse.children(cue.token))
-
-
-ADJUNCTS = ("prep", "npadvmod", "advmod", "dative", "dobj", "agent", "prt", "nsubj", "xcomp")
-"""What can stand inside the reporting clause behind its verb ("told reporters on Monday")."""
-
-
-def _frame_end(parse: Parse, cue: Cue) -> int:
-    """The last token of the reporting clause with its adjuncts ("police said in a statement on Monday")."""
-    last = cue.last
-    for child in parse.children(cue.token):
-        if child.i > cue.token.i and child.dep in ADJUNCTS:
-            tree = parse.subtree(child)
-            if tree[0].i <= last + 1 or parse.tokens[last + 1].lower != ",":
-                last = max(last, tree[-1].i)
-    while last > cue.token.i and parse.tokens[last].pos == "PUNCT":
-        last -= 1
-    return last
 
 
 def _passive(parse: Parse, cue: Cue) -> tuple[Span, ...]:
@@ -347,25 +327,3 @@ def _passive_reports(parse: Parse, cue: Cue) -> bool:
     if cue.token.lemma in words("speech", "frames", "predicate") | {"declare", "recall"}:
         return any(c.dep == "ccomp" for c in children)
     return cue.token.lemma not in words("speech", "frames", "hearer") or any(c.dep == "ccomp" for c in children)
-
-
-def trimmed(parse: Parse, first: int, last: int) -> tuple[Span, ...]:
-    """Tokens [first, last] as a span without punctuation and "that" at its ends; empty if nothing is left."""
-    while first <= last and (parse.tokens[first].text in LEADING or _stray(parse, first, last)):
-        first += 1
-    while last >= first and (parse.tokens[last].text in TRAILING or _unopened(parse, first, last)):
-        last -= 1
-    if first > last or all(t.pos == "PUNCT" for t in parse.tokens[first : last + 1]):
-        return ()
-    return (Span(parse.tokens[first].start, parse.tokens[last].end),)
-
-
-def _unopened(parse: Parse, first: int, last: int) -> bool:
-    """Whether a bracket closes at the end that did not open inside."""
-    return parse.tokens[last].text == ")" and not any(t.text == "(" for t in parse.tokens[first:last])
-
-
-def _stray(parse: Parse, first: int, last: int) -> bool:
-    """Whether a closing mark stands at the beginning."""
-    text = parse.tokens[first].text
-    return text in ("”", "’") or (text in OPENING and first == last)

@@ -15,6 +15,7 @@ Sort = Literal[
     "denying",
     "disputing",
     "believing",
+    "doubting",
     "claiming",
     "accusing",
     "committing",
@@ -28,6 +29,7 @@ VERB_SORTS: tuple[Sort, ...] = (
     "confirming",
     "claiming",
     "accusing",
+    "doubting",
     "believing",
     "committing",
     "asserting",
@@ -84,7 +86,7 @@ def noun_sort(lemma: str) -> Sort | None:
 def find_cues(parse: Parse) -> tuple[Cue, ...]:
     """Verbs that may report, in text order."""
     sorted_verbs = ((t, sort_of(parse, t)) for t in parse.tokens if _may_report(t))
-    return tuple(_cue(parse, token, sort) for token, sort in sorted_verbs if sort is not None)
+    return tuple(reporting_cue(parse, token, sort) for token, sort in sorted_verbs if sort is not None)
 
 
 def _may_report(token: Token) -> bool:
@@ -95,16 +97,26 @@ def _may_report(token: Token) -> bool:
 def sort_of(parse: Parse, token: Token) -> Sort | None:
     """The class of a verb with its particle ("rule out")."""
     for phrase in load_lexicon("speech")["phrases"].values():
-        if token.lemma == phrase["verb"] and any(c.lower == phrase["particle"] for c in parse.children(token)):
+        if token.lemma != phrase["verb"]:
+            continue
+        parts = [c for c in parse.children(token) if c.lower == phrase["particle"]]
+        if any(_has_noun(parse, part, phrase.get("noun")) for part in parts):
             return cast("Sort", phrase["sort"])
     return verb_sort(token.lemma)
 
 
-def _cue(parse: Parse, token: Token, sort: Sort) -> Cue:
+def _has_noun(parse: Parse, particle: Token, nouns: list[str] | None) -> bool:
+    """Whether the noun that a phrase wants ("bring to the attention") stands behind its particle, if it wants one."""
+    return nouns is None or any(c.lemma in nouns for c in parse.children(particle))
+
+
+def reporting_cue(parse: Parse, token: Token, sort: Sort = "asserting") -> Cue:
+    """The reporting clause around a verb."""
     children = parse.children(token)
     by = any(c.dep == "agent" for c in children) and not any(c.dep == "nsubj" for c in children)
     passive = by or any(c.dep in ("auxpass", "nsubjpass") for c in children)
     passive = passive or (token.dep == "acl" and token.tag == "VBN" and not _after_aside(parse, token))
+    passive = passive or _participle(parse, token)
     indices = [token.i, *(c.i for c in parse.children(token) if c.dep in ("aux", "auxpass", "neg", "prt"))]
     if passive:
         return Cue(token, sort, passive, (min(indices), max(indices)))
@@ -113,7 +125,23 @@ def _cue(parse: Parse, token: Token, sort: Sort) -> Cue:
         return Cue(token, sort, passive, (displaced[1], max(indices)), displaced[0])
     for subject in subjects(parse, token):
         indices += [t.i for t in parse.subtree(subject)]
+    indices += _quoting_clause(parse, token)
     return Cue(token, sort, passive, (min(indices), max(indices)))
+
+
+def _quoting_clause(parse: Parse, token: Token) -> list[int]:
+    """The tokens of "SANA quoted the army as" before "saying"."""
+    above = parse.head(token)
+    if token.dep != "pcomp" or above.lower != "as" or parse.head(above).lemma not in ("quote", "cite", "report"):
+        return []
+    parts = [c for c in parse.children(parse.head(above)) if c.dep in (*SUBJECTS, "dobj", "auxpass")]
+    return [above.head, above.i, *(t.i for c in parts for t in parse.subtree(c))]
+
+
+def _participle(parse: Parse, token: Token) -> bool:
+    """Whether a verb opens a clause of its own as a past participle ("Asked about the raid, he ...")."""
+    inside = any(c.dep in (*SUBJECTS, "aux") for c in parse.children(token))
+    return token.tag == "VBN" and token.dep == "advcl" and not inside
 
 
 def _after_aside(parse: Parse, token: Token) -> bool:
@@ -129,7 +157,12 @@ def _displaced(parse: Parse, token: Token, first: int) -> tuple[Token, int] | No
     Its head and its first token; None where the verb has a subject that can speak.
     """
     own = {s.i for s in subjects(parse, token)}
-    if first >= 2 and not own and token.dep in ("ROOT", "ccomp") and parse.tokens[first - 1].pos in ("NOUN", "PROPN"):
+    if (
+        first >= 2
+        and not own
+        and token.dep in ("ROOT", "ccomp", "appos")
+        and parse.tokens[first - 1].pos in ("NOUN", "PROPN")
+    ):
         return _swallowed(parse, token, first)
     if first < 2 or parse.tokens[first - 1].lower != ",":
         return None
@@ -189,9 +222,18 @@ def speaking_nouns() -> frozenset[str]:
     return frozenset().union(*(words("speakers", k) for k in kinds))
 
 
+def joined(parse: Parse, head: Token) -> tuple[Token, ...]:
+    """A head with those joined to it by "and" ("the army, the mayor and two unions")."""
+    found = [head]
+    for token in found:
+        found += [c for c in parse.children(token) if c.dep == "conj" and (c.pos in ("PROPN", "PRON") or can_speak(c))]
+    return tuple(found)
+
+
 def subjects(parse: Parse, token: Token) -> tuple[Token, ...]:
     """The verb's own subject: of two ("none, said the governor"), the one next to the verb with no comma between."""
-    own = [c for c in parse.children(token) if c.dep in SUBJECTS]
+    own = [c for c in parse.children(token) if c.dep in SUBJECTS and any(x.isalnum() for x in c.text)]
+    own = own or _inverted(parse, token)
     if token.dep == "conj" or _reports_before(parse, token) is not None:
         own = [c for c in own if c.i < token.i or can_speak(c) or c.pos != "NOUN"]
     if len(own) > 1:
@@ -200,6 +242,16 @@ def subjects(parse: Parse, token: Token) -> tuple[Token, ...]:
         before = [c for c in own if c.i < token.i and not aside and not _comma_between(parse, c, token)]
         own = before[-1:] or after[:1] or own[-1:]
     return tuple(own)
+
+
+def _inverted(parse: Parse, token: Token) -> list[Token]:
+    """The speaker behind "said" that the tree took for its object, where a closing mark or comma stands before it."""
+    if token.tag not in ("VBD", "VBZ", "VBP") or token.lemma not in words("speech", "frames", "aside") or token.i == 0:
+        return []
+    set_off = parse.tokens[token.i - 1].text in (",", '"', "”", "»", "''", "’", "'")
+    objects = [c for c in parse.children(token) if c.dep in ("dobj", "dative", "ccomp") and c.i > token.i]
+    named = [c for c in objects if can_speak(c) and c.pos in ("NOUN", "PROPN")]
+    return named[:1] if set_off and not any(c.dep == "ccomp" and c not in named for c in objects) else []
 
 
 def _reports_before(parse: Parse, token: Token) -> Token | None:
@@ -219,6 +271,27 @@ def _comma_between(parse: Parse, left: Token, right: Token) -> bool:
     return any(t.lower in (",", "(") and t.i not in tree for t in parse.tokens[left.i + 1 : right.i])
 
 
+def resumed(parse: Parse, token: Token) -> Token | None:
+    """The reporting verb with which a verb goes on that the tree hung inside its statement; None for any other verb.
+
+    "Said that the road was shut, noting that ...", "said he had left and added that ...".
+    """
+    first = parse.tokens[token.i - 1].lower if token.i else ""
+    participle = token.dep == "advcl" and token.tag == "VBG" and first == ","
+    joined_on = token.dep == "conj" and token.tag in ("VBD", "VBZ", "VBP")
+    kind = "outer_participles" if participle else "outer_joined"
+    if not (participle or joined_on) or token.lemma not in words("speech", "frames", kind):
+        return None
+    if any(c.dep in SUBJECTS for c in parse.children(token)):
+        return None
+    for above in parse.ancestors(token):
+        if above.dep in ("relcl", "acl"):
+            return None
+        if above.dep == "ccomp" and verb_sort(parse.head(above).lemma) is not None and above.i > above.head:
+            return parse.head(above)
+    return None
+
+
 def nobody(parse: Parse, token: Token) -> bool:
     """Whether the verb's subject is nobody ("no group has claimed the attack")."""
     own = subjects(parse, token)
@@ -227,7 +300,8 @@ def nobody(parse: Parse, token: Token) -> bool:
 
 def negated(parse: Parse, token: Token) -> bool:
     """Whether the verb, or its auxiliary, is negated ("did not say", "nobody said")."""
-    return any(c.dep == "neg" or c.lower in ("never", "cannot") for c in parse.children(token)) or nobody(parse, token)
+    denying = words("scope", "hardly") | {"never", "cannot"}
+    return any(c.dep == "neg" or c.lower in denying for c in parse.children(token)) or nobody(parse, token)
 
 
 def _no(parse: Parse, noun: Token) -> bool:

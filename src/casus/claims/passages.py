@@ -6,15 +6,20 @@ import itertools
 import re
 
 from casus.claims.cues import can_speak, words
-from casus.claims.quotes import OPENING, Quote, pieces
+from casus.claims.edges import trimmed
+from casus.claims.lookup import ClaimsAt
+from casus.claims.quotes import OPENING, Quote, holds, pieces
 from casus.claims.speakers import Speakers
-from casus.records.actor import Actor
 from casus.records.claim import ClaimMention, Speaker, known_as
 from casus.records.parse import Parse, Token
 from casus.records.span import Span
 
 QUOTE_REACH = 2
 """Sentences between a quotation that stands alone and the speaker it is given to."""
+OPENING_REACH = 2
+"""Sentences at the start of a text in which the body that gives it out names itself."""
+AFTER_REACH = 20
+"""Sentences behind it in which a statement is looked for whose reporting word stands right behind the quotation."""
 MIN_ALONE = 3
 """Words of a quotation that can stand alone as speech; shorter ones are words in scare quotes."""
 
@@ -24,7 +29,7 @@ LIST_ITEM = re.compile(r"[ \t]*(?:[-*•–—]|\(?\d)")
 FIRST_PERSON = frozenset(("i", "we", "our", "my", "us", "me"))
 
 
-def statements(parse: Parse, actors: tuple[Actor, ...], claims: list[ClaimMention]) -> list[ClaimMention]:
+def statements(parse: Parse, speakers: Speakers, claims: list[ClaimMention]) -> list[ClaimMention]:
     """Statements given without quotation marks after "X said:" at the end of a line, and lists after "X reports:".
 
     A statement in the first person runs to the end of the text or to the next one, a list to its last item, anything
@@ -36,7 +41,7 @@ def statements(parse: Parse, actors: tuple[Actor, ...], claims: list[ClaimMentio
     for match, limit in zip(matches, limits, strict=False):
         if match.end() >= len(parse.text) or parse.text[match.end()] in OPENING + "\"'":
             continue
-        speaker = _introduced(parse, actors, claims, match.start())
+        speaker = _introduced(parse, speakers, claims, match.start())
         if speaker is not None:
             end = min(_end(parse.text, match.end()), limit)
             passage = Span(match.end(), max(end, match.end() + 1))
@@ -44,7 +49,7 @@ def statements(parse: Parse, actors: tuple[Actor, ...], claims: list[ClaimMentio
     return found
 
 
-def _introduced(parse: Parse, actors: tuple[Actor, ...], claims: list[ClaimMention], colon: int) -> Speaker | None:
+def _introduced(parse: Parse, speakers: Speakers, claims: list[ClaimMention], colon: int) -> Speaker | None:
     """Whoever the words before a colon give the word to."""
     token = parse.token_at(colon)
     sentence = parse.sentences[token.sentence]
@@ -53,7 +58,7 @@ def _introduced(parse: Parse, actors: tuple[Actor, ...], claims: list[ClaimMenti
     if named:
         return named[-1].speaker
     head = _giver(parse, parse.tokens[sentence.first : token.i])
-    return Speakers(parse, actors).resolve(head) if head is not None else None
+    return speakers.blank().resolve(head) if head is not None else None
 
 
 def _giver(parse: Parse, tokens: tuple[Token, ...]) -> Token | None:
@@ -93,7 +98,10 @@ def _list_end(text: str, start: int, ends: list[int]) -> int:
 def between(parse: Parse, claims: list[ClaimMention]) -> list[ClaimMention]:
     """A bare sentence between two of one speaker, of which the later is "he added": it is the speaker's too."""
     found: list[ClaimMention] = []
-    covered = {s for c in claims for s in _sentences(parse, c)}
+    covered: dict[int, list[ClaimMention]] = {}
+    for claim in claims:
+        for sentence in _sentences(parse, claim):
+            covered.setdefault(sentence, []).append(claim)
     for claim in claims:
         if claim.cue is None or parse.token_at(claim.cue.start).lemma not in words("speech", "frames", "continuing"):
             continue
@@ -101,9 +109,7 @@ def between(parse: Parse, claims: list[ClaimMention]) -> list[ClaimMention]:
         if here < 2 or here - 1 in covered:
             continue
         bare = parse.sentences[here - 1].span
-        same = [
-            c for c in claims if here - 2 in _sentences(parse, c) and known_as(c.speaker) == known_as(claim.speaker)
-        ]
+        same = [c for c in covered.get(here - 2, ()) if known_as(c.speaker) == known_as(claim.speaker)]
         if same and "\n" not in Span(parse.sentences[here - 2].span.end - 1, claim.content.end).of(parse.text).strip():
             found.append(ClaimMention(claim.speaker, claim.cue, bare, "asserts", "none"))
     return found
@@ -116,17 +122,60 @@ def _sentences(parse: Parse, claim: ClaimMention) -> range:
     return range(min(parse.sentence_of(s).index for s in spans), last + 1)
 
 
-def lone_quotes(parse: Parse, quotes: tuple[Quote, ...], claims: list[ClaimMention]) -> list[ClaimMention]:
-    """Quotations with no reporting word of their own: they are whoever's spoke just before, or speaks next."""
+def communique(parse: Parse, quotes: tuple[Quote, ...], claims: list[ClaimMention]) -> list[ClaimMention]:
+    """The bare sentences of a text that a body gives out itself: its word comes first, then "our forces"."""
+    opening = next((c for c in claims if c.speaker.kind == "organisation" and _opens_text(parse, c)), None)
+    if opening is None:
+        return []
+    placed, here = ClaimsAt(parse, claims), parse.sentence_of(opening.content).index
+    bare = [s for s in parse.sentences[here + 1 :] if not placed.in_sentences(range(s.index, s.index + 1))]
+    own = (t for s in bare for t in parse.sentence_tokens(s) if _is_ours(parse, t) and holds(quotes, t.start) is None)
+    if next(own, None) is None:
+        return []
+    passages = [p for s in bare for p in trimmed(parse, s.first, s.last)]
+    return [ClaimMention(opening.speaker, None, p, "asserts", "none") for p in passages]
+
+
+def _opens_text(parse: Parse, claim: ClaimMention) -> bool:
+    return claim.stance != "unknown" and parse.sentence_of(claim.content).index < OPENING_REACH
+
+
+def _is_ours(parse: Parse, token: Token) -> bool:
+    """Whether a word says "our forces", "our people", and not "our correspondent"."""
+    if token.lower != "our" or token.dep != "poss":
+        return False
+    return parse.head(token).lemma in words("dialogue", "ours")
+
+
+def lone_quotes(
+    parse: Parse, speakers: Speakers, quotes: tuple[Quote, ...], claims: list[ClaimMention]
+) -> list[ClaimMention]:
+    """Quotations with no reporting word of their own: whoever spoke just before, speaks next or is named behind."""
     found: list[ClaimMention] = []
+    placed = ClaimsAt(parse, claims)
     for quote in quotes:
-        if any(_covers(c, quote) for c in claims) or not _stands_alone(parse, quote):
+        over = placed.touching(quote.inner)
+        if any(_covers(c, quote) for c in over) or not _stands_alone(parse, quote):
             continue
-        source = _neighbour(parse, quote, claims + found)
-        if source is not None:
-            said = pieces(parse, quote.inner)
-            found += [ClaimMention(source.speaker, source.cue, piece, "asserts", "none") for piece in said]
+        source = _neighbour(parse, quote, placed)
+        speaker = source.speaker if source is not None else _named_behind(parse, speakers, quote)
+        if speaker is not None:
+            said, cue = pieces(parse, quote.inner), source.cue if source is not None else None
+            alone = [ClaimMention(speaker, cue, piece, "asserts", "none") for piece in said]
+            for claim in alone:
+                placed.add(claim)
+            found += alone
     return found
+
+
+def _named_behind(parse: Parse, speakers: Speakers, quote: Quote) -> Speaker | None:
+    """The person of whom the sentence behind a quotation tells, in its paragraph ("..." A. Name, 34, wept)."""
+    last = parse.token_at(quote.inner.end - 1).sentence + 1
+    if last >= len(parse.sentences) or "\n" in parse.text[quote.inner.end : parse.sentences[last].span.start]:
+        return None
+    subjects = [t for t in parse.sentence_tokens(parse.sentences[last]) if t.dep in ("nsubj", "attr")]
+    named = [t for t in subjects if t.entity == "PERSON"]
+    return speakers.blank().resolve(named[0]) if named else None
 
 
 def _covers(claim: ClaimMention, quote: Quote) -> bool:
@@ -144,7 +193,7 @@ def _stands_alone(parse: Parse, quote: Quote) -> bool:
     return quote.span.start <= start + 1 or start >= quote.span.start
 
 
-def _neighbour(parse: Parse, quote: Quote, claims: list[ClaimMention]) -> ClaimMention | None:
+def _neighbour(parse: Parse, quote: Quote, claims: ClaimsAt) -> ClaimMention | None:
     """The claim of the last speaker before the quotation, else of the next one, a few sentences away at most."""
     sentence = parse.sentence_of(quote.inner).index
     last = parse.sentence_of(Span(quote.inner.end - 1, quote.inner.end)).index
@@ -152,8 +201,7 @@ def _neighbour(parse: Parse, quote: Quote, claims: list[ClaimMention]) -> ClaimM
     def place(claim: ClaimMention) -> int:
         return max(parse.sentence_of(span).index for span in (claim.cue, claim.content) if span)
 
-    reach = Span(parse.sentences[max(0, sentence - QUOTE_REACH)].span.start, quote.span.end + 2000)
-    near = [c for c in claims if reach.overlaps(c.content)]
+    near = claims.in_sentences(range(sentence - QUOTE_REACH, last + AFTER_REACH))
     spoken = [c for c in near if c.speaker.kind not in ("unknown", "author") and c.stance != "unknown"]
     before = [c for c in spoken if sentence - QUOTE_REACH <= place(c) < sentence]
     if before:

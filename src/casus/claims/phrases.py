@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from casus.claims.content import BOUNDS, trimmed
-from casus.claims.cues import Cue, Sort, can_speak, clause_of, noun_head, noun_sort, speaking_nouns, words
-from casus.claims.quotes import line_start
+from casus.claims.asides import within
+from casus.claims.content import opens_clause
+from casus.claims.cues import Cue, Sort, can_speak, clause_of, negated, noun_head, noun_sort, speaking_nouns, words
+from casus.claims.edges import BOUNDS, trimmed
+from casus.claims.quotes import line_goes_on, line_start
 from casus.claims.stance import HEDGE_OF, STANCE_OF
 from casus.records.claim import Hedge, Stance
 from casus.records.parse import Parse, Token
@@ -16,6 +18,11 @@ from casus.records.span import Span
 
 MAX_LABEL = 8
 """Words before a colon that can still name a speaker ("Police in the northern city of Kano:")."""
+
+
+DASHES = ("-", "–", "—")
+MIN_HEADLINE, MAX_TAIL = 3, 5
+"""Words of a headline before the dash, and of the speaker's name behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,8 @@ class Attribution:
     hedge: Hedge
     own: bool = False
     """Whether the doubt is the writer's own ("apparently"), or of whoever is speaking at that place."""
+    hearer: Token | None = None
+    """Who was told; a medium that was is the relay."""
 
 
 def prepositional(parse: Parse, verbs: tuple[Cue, ...]) -> Iterator[Attribution]:
@@ -85,6 +94,7 @@ def _noun_after(parse: Parse, last: Token) -> Token | None:
 def _around(parse: Parse, first: int, last: int, verbs: tuple[Cue, ...]) -> tuple[Span, ...]:
     """The clause around tokens [first, last], without them: the sentence, cut at semicolons and brackets."""
     sentence = parse.sentence_of(parse.tokens[first])
+    verbs = within(verbs, sentence)
     start, end = sentence.first, sentence.last
     for i in range(first - 1, start - 1, -1):
         if parse.tokens[i].lower in BOUNDS or line_start(parse, i + 1):
@@ -149,11 +159,15 @@ def nominal(parse: Parse) -> Iterator[Attribution]:
         if token.pos != "NOUN":
             continue
         sort = noun_sort(token.lemma)
-        if sort is None:
+        if sort is None or (token.lemma in words("scope", "proof") and _denied(parse, token)):
             continue
-        content, owner = _noun_content(parse, token), _owner(parse, token)
-        if content and (owner or sort in ("claiming", "believing")):
-            yield Attribution(token.i, owner, None, token.span, content, *_judged(parse, token, sort))
+        content, heads = _noun_content(parse, token), owner(parse, token)
+        if content and (heads or sort in ("claiming", "believing")):
+            yield Attribution(token.i, heads, None, token.span, content, *_judged(parse, token, sort))
+
+
+def _denied(parse: Parse, noun: Token) -> bool:
+    return any(c.lower == "no" for c in parse.children(noun)) or negated(parse, parse.head(noun))
 
 
 def _judged(parse: Parse, noun: Token, sort: Sort) -> tuple[Stance, Hedge]:
@@ -166,17 +180,22 @@ def _judged(parse: Parse, noun: Token, sort: Sort) -> tuple[Stance, Hedge]:
 def _noun_content(parse: Parse, noun: Token) -> tuple[Span, ...]:
     """What the noun's "that" clause or "of" phrase says."""
     for child in parse.children(noun):
-        tree = parse.subtree(child)
         if child.i > noun.i and _is_that_clause(parse, child):
+            tree = parse.subtree(child)
             return trimmed(parse, tree[0].i, tree[-1].i)
+    behind = _that_clause(parse, noun)
+    if behind:
+        return behind
+    for child in parse.children(noun):
+        tree = parse.subtree(child)
         if child.dep == "prep" and child.lower == "of" and noun.lemma in words("speech", "nouns", "with_of"):
             return trimmed(parse, tree[0].i + 1, tree[-1].i)
-    return _that_clause(parse, noun)
+    return ()
 
 
 def _is_that_clause(parse: Parse, child: Token) -> bool:
     clausal = child.dep in ("acl", "ccomp", "relcl") and child.pos in ("VERB", "AUX")
-    return clausal and any(c.dep == "mark" and c.lower == "that" for c in parse.children(child))
+    return clausal and any(c.lower == "that" and opens_clause(parse, c) for c in parse.children(child))
 
 
 def _that_clause(parse: Parse, noun: Token) -> tuple[Span, ...]:
@@ -191,7 +210,7 @@ def _that_clause(parse: Parse, noun: Token) -> tuple[Span, ...]:
     return ()
 
 
-def _owner(parse: Parse, noun: Token) -> tuple[Token, ...]:
+def owner(parse: Parse, noun: Token) -> tuple[Token, ...]:
     """Whose claim it is: a possessive, a name set before it, "by X" or "from X" behind it, or who makes it."""
     for child in parse.children(noun):
         if child.dep == "poss" and child.pos != "PRON":
@@ -210,7 +229,7 @@ def _owner(parse: Parse, noun: Token) -> tuple[Token, ...]:
 
 def _owner_links(parse: Parse, noun: Token) -> tuple[str, ...]:
     """Prepositions that can name the owner: "of" only where the statement itself opens with "that"."""
-    said = any(c.dep in ("acl", "ccomp", "relcl") for c in parse.children(noun))
+    said = any(c.dep in ("acl", "ccomp", "relcl") for c in parse.children(noun)) or bool(_that_clause(parse, noun))
     return ("by", "from", "of") if said else ("by", "from")
 
 
@@ -231,6 +250,7 @@ def labels(parse: Parse) -> Iterator[Attribution]:
     """ "Police: one dead after blast": a speaker, a colon, and the statement."""
     for sentence in parse.sentences:
         tokens = parse.sentence_tokens(sentence)
+        yield from _trailing(parse, tokens)
         colon = next((t for t in tokens[: MAX_LABEL + 1] if t.lower == ":"), None)
         if colon is None or colon.i == sentence.first or colon.i >= sentence.last:
             continue
@@ -241,6 +261,19 @@ def labels(parse: Parse) -> Iterator[Attribution]:
         content = trimmed(parse, colon.i + 1, sentence.last)
         if head is not None and content:
             yield Attribution(sentence.first, (head,), None, colon.span, content, "asserts", "none")
+
+
+def _trailing(parse: Parse, tokens: tuple[Token, ...]) -> Iterator[Attribution]:
+    """ "One dead after blast - police": a headline with its speaker at the end."""
+    marks = [t for t in tokens[:-1] if t.text in DASHES and parse.text[t.start - 1 : t.end + 1] == f" {t.text} "]
+    line = line_start(parse, tokens[0].i) and not line_goes_on(parse, tokens[-1].i)
+    if not marks or not line or marks[-1].i - tokens[0].i < MIN_HEADLINE or tokens[-1].i - marks[-1].i > MAX_TAIL:
+        return
+    label = parse.tokens[marks[-1].i + 1 : tokens[-1].i + 1]
+    head = None if any(t.pos in ("VERB", "AUX", "NUM", "PUNCT") for t in label) else _label_head(label)
+    content = trimmed(parse, tokens[0].i, marks[-1].i - 1)
+    if head is not None and content:
+        yield Attribution(marks[-1].i, (head,), None, marks[-1].span, content, "asserts", "none")
 
 
 def _label_head(label: tuple[Token, ...]) -> Token | None:

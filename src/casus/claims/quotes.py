@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from casus.records.parse import Parse
@@ -41,6 +42,8 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
 def _opens(text: str, at: int) -> bool:
     """Whether a quotation begins with this character: an opening mark, or a straight one set like one."""
     mark = text[at]
+    if mark in "'`" and text.startswith(mark, at + 1):
+        return not text[at + 2 : at + 3].isspace() and not text[max(0, at - 1) : at].isalnum()
     if mark in OPENING:
         return True
     if mark not in STRAIGHT:
@@ -55,9 +58,9 @@ def _read(text: str, start: int) -> Quote | None:
     mark = text[start]
     end = _paragraph_end(text, start)
     end = _reopened(text, start, end, mark)
-    close = next((i for i in range(start + 1, end) if _closes(text, i, mark)), None)
+    close = _close(text, start, end)
     inner_start = start
-    while inner_start < end and text[inner_start] in STRAIGHT + OPENING:
+    while inner_start < end and (text[inner_start] in STRAIGHT + OPENING or text[inner_start].isspace()):
         inner_start += 1
     if close is None:
         if mark in "'‘`":
@@ -66,9 +69,20 @@ def _read(text: str, start: int) -> Quote | None:
     if close <= inner_start:
         return None
     outer_end = close
+    while close > inner_start + 1 and text[close - 1].isspace():
+        close -= 1
     while outer_end < end and text[outer_end] in STRAIGHT + CLOSING:
         outer_end += 1
     return Quote(Span(start, outer_end), Span(inner_start, close))
+
+
+def _close(text: str, start: int, end: int) -> int | None:
+    """Where the closing mark stands; of two single marks set as one, two single marks."""
+    mark = text[start]
+    if mark in "'`" and text.startswith(mark, start + 1):
+        doubled = text.find("''", start + 2, end)
+        return doubled if doubled >= 0 else None
+    return next((i for i in range(start + 1, end) if _closes(text, i, mark)), None)
 
 
 def _reopened(text: str, start: int, end: int, mark: str) -> int:
@@ -85,6 +99,8 @@ def _closes(text: str, at: int, opener: str) -> bool:
     after = text[at + 1] if at + 1 < len(text) else " "
     if text[at] in "'’":
         return not after.isalnum()
+    if text[at] == "»":
+        return True
     return not text[at - 1].isspace() or after.isspace()
 
 
@@ -114,6 +130,19 @@ def line_start(parse: Parse, index: int) -> bool:
     return lines > 1 or (lines == 1 and not parse.tokens[index].text[0].isalpha())
 
 
+def line_goes_on(parse: Parse, index: int) -> bool:
+    """Whether more words follow a token in its line."""
+    if index + 1 >= len(parse.tokens):
+        return False
+    return "\n" not in parse.text[parse.tokens[index].end : parse.tokens[index + 1].start]
+
+
 def holds(quotes: tuple[Quote, ...], offset: int) -> Quote | None:
     """The quotation in which a character lies."""
-    return next((q for q in quotes if q.span.start <= offset < q.span.end), None)
+    return next((q for q in meeting(quotes, offset, offset) if q.span.start <= offset < q.span.end), None)
+
+
+def meeting(quotes: tuple[Quote, ...], start: int, end: int) -> tuple[Quote, ...]:
+    """The quotations that begin at `end` or before it, and end at `start` or behind it."""
+    first = bisect_left(quotes, start, key=lambda q: q.span.end)
+    return quotes[first : bisect_right(quotes, end, key=lambda q: q.span.start)]

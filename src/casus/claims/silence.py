@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casus.claims.content import trimmed
 from casus.claims.cues import negated, subjects, words
+from casus.claims.edges import trimmed
 from casus.claims.phrases import Attribution
 from casus.records.parse import Parse, Token
 
 REFUSING = ("decline", "refuse")
 REFUSED = frozenset(("verify", "confirm", "say", "discuss", "identify", "give", "provide", "speak"))
+TELLING = ("say", "tell", "explain")
 CHECKING = ("verify", "confirm", "corroborate", "establish", "authenticate", "ascertain")
 
 
@@ -31,12 +32,29 @@ def _verbs(parse: Parse, token: Token) -> Iterator[Attribution]:
     elif token.lemma in words("speech", "verbs", "silent"):
         if not negated(parse, token):
             return
+    elif token.lemma in TELLING:
+        yield from _not_told(parse, token)
+        return
     elif token.lemma in CHECKING:
         if not (negated(parse, token) or _unable(parse, token)):
             return
     else:
         return
     yield from _unknown(parse, token)
+
+
+def _not_told(parse: Parse, token: Token) -> Iterator[Attribution]:
+    """ "Could not say who fired", "would not say how many": the question that stays open."""
+    modal = any(c.dep == "aux" and c.lower in ("could", "can", "would", "will") for c in parse.children(token))
+    asked = [c for c in parse.children(token) if c.dep == "ccomp" and c.i > token.i]
+    first = parse.subtree(asked[0])[0] if asked else token
+    asks = first.tag in ("WP", "WRB", "WDT", "WP$") or first.lower in ("whether", "if")
+    heads = subjects(parse, token)
+    if not (asks and heads and ((modal and negated(parse, token)) or _unable(parse, token))):
+        return
+    content = trimmed(parse, first.i, parse.subtree(asked[0])[-1].i)
+    if content:
+        yield Attribution(token.i, heads, None, token.span, content, "unknown", "none")
 
 
 def _unable(parse: Parse, token: Token) -> bool:
@@ -60,7 +78,7 @@ def _unknown(parse: Parse, token: Token) -> Iterator[Attribution]:
 
 
 def _no_comment(parse: Parse, token: Token) -> Iterator[Attribution]:
-    """ "had no comment", "made no comment", "there was no immediate comment from Kyiv"."""
+    """ "had no comment", "made no comment", "there was no word from the port"."""
     if not any(c.lower == "no" for c in parse.children(token)):
         return
     above = parse.head(token)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from casus.claims.cues import SUBJECTS, Cue, can_speak, shared_subject, speaking_nouns, subjects, words
+from casus.claims.cues import SUBJECTS, speaking_nouns, verb_sort, words
+from casus.claims.lookup import ActorsAt
+from casus.claims.speaker_words import bare_name, hung_on, phrase
 from casus.records.actor import Actor
 from casus.records.claim import Speaker, SpeakerKind
 from casus.records.parse import Parse, Token
@@ -13,99 +15,13 @@ from casus.records.span import Span
 UNKNOWN = Speaker(name="unknown", kind="unknown", actor=None, via=None, interest="unknown", span=None)
 """Nobody named stands behind it ("it is believed", "reportedly")."""
 
-NAME_PARTS = ("compound", "amod", "poss", "nummod", "det", "nmod", "quantmod", "case", "advmod", "punct", "neg")
-NAME_LINKS = ("of", "for", "in", "at", "from", "with", "close", "near")
-BREAKS = frozenset((",", ";", ":", "-", "–", "—"))
-"""Marks that no speaker's name goes across ("NAIROBI - Police")."""
 PERSON_LOOKBACK = 3
 """Sentences back to look for the person a pronoun stands for."""
 INTRODUCTION_REACH = 4
 """Sentences within which a report names the speaker that its lead only described."""
 
 
-def speaker_heads(parse: Parse, cue: Cue) -> tuple[Token, ...] | None:
-    """The head words of those who say it; () if nobody is named, None if there is no speaker to find."""
-    token = cue.token
-    if cue.speaker is not None:
-        return (cue.speaker,)
-    if cue.passive:
-        agents = [p for a in parse.children(token) if a.dep == "agent" for p in parse.children(a) if p.dep == "pobj"]
-        return joined(parse, agents[0]) if agents else ()
-    head = _subject(parse, token, 0)
-    if head is None or head.lower in words("speakers", "nobody"):
-        return None
-    if head.dep == "expl" or head.lower in ("there", "one"):
-        return ()
-    return joined(parse, head)
-
-
-def _subject(parse: Parse, token: Token, depth: int) -> Token | None:
-    """The subject of a verb, its own or the one it shares with the verb or noun it hangs on."""
-    own = subjects(parse, token)
-    if own:
-        return _antecedent(parse, token, own[-1])
-    shared = shared_subject(parse, token)
-    if shared is not None:
-        return shared
-    above = parse.head(token)
-    if above.i == token.i or depth > 4:
-        return None
-    if token.dep in ("acl", "relcl"):
-        return above
-    if token.dep == "pcomp" and above.lower == "as":
-        return next((c for c in parse.children(parse.head(above)) if c.dep == "dobj"), None)
-    if token.dep in ("conj", "advcl", "xcomp", "ccomp", "parataxis", "dep") and above.pos in ("VERB", "AUX"):
-        found = _subject(parse, above, depth + 1)
-        if found is not None and token.dep == "conj" and above.dep == "ccomp" and not can_speak(found):
-            return _subject(parse, parse.head(above), depth + 1) or found
-        return found
-    if token.dep in ("pcomp", "conj"):
-        return _subject(parse, above, depth + 1)
-    return None
-
-
-def _antecedent(parse: Parse, verb: Token, subject: Token) -> Token:
-    """For a relative pronoun, the noun it stands for."""
-    if subject.tag in ("WP", "WDT") and verb.dep == "relcl":
-        return parse.head(verb)
-    return subject
-
-
-def joined(parse: Parse, head: Token) -> tuple[Token, ...]:
-    """A head with those joined to it by "and" ("Turkey, the UN and aid groups")."""
-    found = [head]
-    for token in found:
-        found += [c for c in parse.children(token) if c.dep == "conj" and (c.pos in ("PROPN", "PRON") or can_speak(c))]
-    return tuple(found)
-
-
-def phrase(parse: Parse, head: Token) -> Span:
-    """The words that name the speaker: the head with what stands before it and a short "of ..." behind it."""
-    first = last = head.i
-    for child in parse.children(head):
-        if child.i < head.i and child.dep in NAME_PARTS:
-            first = min(first, parse.subtree(child)[0].i)
-    last = _link_end(parse, head, last)
-    breaks = [t.i for t in parse.tokens[first : head.i] if t.lower in BREAKS and not _hyphen(parse, t)]
-    first = breaks[-1] + 1 if breaks else first
-    while first < head.i and parse.tokens[first].pos in ("PUNCT", "CCONJ", "ADV"):
-        first += 1
-    return Span(parse.tokens[first].start, parse.tokens[last].end)
-
-
-def _hyphen(parse: Parse, token: Token) -> bool:
-    """Whether a dash stands inside a word ("attorney-general"); between spaces it ends a dateline."""
-    return token.text == "-" and not parse.text[max(0, token.start - 1)].isspace()
-
-
-def _link_end(parse: Parse, head: Token, last: int) -> int:
-    """The end of "of ..." and the like, where it follows at once and holds no clause."""
-    for child in parse.children(head):
-        if child.dep == "prep" and child.i == last + 1 and child.lower in NAME_LINKS:
-            tree = parse.subtree(child)
-            if len(tree) <= 8 and not any(t.pos == "VERB" or t.lower == "," for t in tree):
-                last = tree[-1].i
-    return last
+SPOKESPEOPLE = frozenset(("spokesman", "spokeswoman", "spokesperson"))
 
 
 @dataclass(slots=True)
@@ -115,6 +31,19 @@ class Speakers:
     parse: Parse
     actors: tuple[Actor, ...]
     _spoken: list[tuple[Token, Speaker]] = field(default_factory=list)
+    _full: dict[str, list[Speaker]] = field(default_factory=dict)
+    _placed: ActorsAt | None = None
+    _people: dict[str, list[Span]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self._placed is not None:
+            return
+        self._placed = ActorsAt(self.parse, self.actors)
+        for token in self.parse.tokens:
+            if token.entity == "PERSON" and token.dep != "compound":
+                name, known = self._entity(token), self._people.setdefault(token.lower, [])
+                if name.of(self.parse.text) not in [k.of(self.parse.text) for k in known]:
+                    known.append(name)
 
     def resolve(self, head: Token) -> Speaker | None:
         """The speaker named by a phrase; None for "I" and "we", who are whoever is speaking already."""
@@ -126,11 +55,15 @@ class Speakers:
             meant = self._anaphor(head)
             speaker = self._named(head) if meant is None else replace(meant, span=phrase(self.parse, head))
         self._spoken.append((head, speaker))
+        if speaker.kind in ("named person", "witness"):
+            same = self._full.setdefault(speaker.name.split()[-1].lower(), [])
+            if speaker.name not in [s.name for s in same]:
+                same.append(speaker)
         return speaker
 
-    def last(self) -> Speaker | None:
-        """Whoever spoke last."""
-        return self._spoken[-1][1] if self._spoken else None
+    def blank(self) -> Speakers:
+        """The same report with nobody having spoken yet."""
+        return replace(self, _spoken=[], _full={})
 
     def introduced_later(self) -> dict[Speaker, Speaker]:
         """Speakers named only by what they are whom the report names a little later, with who that is.
@@ -140,37 +73,44 @@ class Speakers:
         """
         found: dict[Speaker, Speaker] = {}
         for k, (head, speaker) in enumerate(self._spoken):
-            if head.tag != "NN" or head.pos != "NOUN" or speaker.kind not in ("official", "witness"):
+            if head.pos != "NOUN" or speaker.kind not in ("official", "witness", "organisation"):
+                continue
+            if head.tag != "NN" and speaker.kind != "organisation":
                 continue
             if speaker in found:
                 continue
-            later = self._introduction(head, speaker, self._spoken[k + 1 :])
+            later = self._introduction(head, speaker, k + 1)
             if later is not None:
                 found[speaker] = later
         return found
 
-    def _introduction(self, head: Token, speaker: Speaker, rest: list[tuple[Token, Speaker]]) -> Speaker | None:
-        for after, other in rest:
+    def _introduction(self, head: Token, speaker: Speaker, first: int) -> Speaker | None:
+        for k in range(first, len(self._spoken)):
+            after, other = self._spoken[k]
             if after.sentence - head.sentence > INTRODUCTION_REACH or after.i <= head.i:
                 break
             if other == speaker or other.kind not in ("named person", "witness") or self._named_before(other, head):
                 continue
             words_of = self.described(after)
-            if head.lemma in words_of or (head.lemma == "spokesman" and "representative" in words_of):
+            if speaker.kind == "organisation":
+                if head.lemma in words_of and words_of & SPOKESPEOPLE:
+                    return other
+                continue
+            if head.lemma in words_of or (head.lemma in SPOKESPEOPLE and _speaks_for_all(words_of)):
                 return other
             return other if not words_of and after.pos == "PROPN" else None
         return None
 
     def _named_before(self, speaker: Speaker, head: Token) -> bool:
         """Whether the report has named a person before a place in it."""
-        return speaker.span is None or speaker.name.split()[-1] in self.parse.text[: head.start]
+        return speaker.span is None or self.parse.text.find(speaker.name.split()[-1], 0, head.start) >= 0
 
     def _named(self, head: Token) -> Speaker:
         head = self._voice(head)
         person = self._person(head)
         name_head = person if person is not None else head
         span = self._entity(name_head) if person is not None else phrase(self.parse, head)
-        name = self._full_name(span) if person is not None else self._spelt_out(_bare(self.parse, span, head))
+        name = self._full_name(span) if person is not None else self._spelt_out(bare_name(self.parse, span, head))
         kind = self._kind(head, person is not None)
         return Speaker(name, kind, self._actor(head, span), None, "unknown", span)
 
@@ -204,6 +144,16 @@ class Speakers:
                 return child
         return None
 
+    def _titled(self, head: Token) -> bool:
+        """Whether a military or civil title stands before the name ("COLONEL A. NAME"), whatever its case."""
+        first = next((c for c in self.parse.children(head) if c.dep == "compound"), None)
+        return first is not None and first.lower in words("speakers", "ranks") and first.i < head.i - 1
+
+    def _surname(self, head: Token) -> bool:
+        """Whether a single word is the last name of a person who has spoken before."""
+        alone = not any(c.dep in ("compound", "det", "amod") for c in self.parse.children(head))
+        return alone and any(s.name.split()[-1] == head.text for s in self._full.get(head.lower, ()))
+
     def _names_person(self, head: Token, child: Token) -> bool:
         """Whether a name beside a noun is the name of the person it describes; two words beside an office are."""
         office = head.lemma in words("speakers", "official")
@@ -219,10 +169,12 @@ class Speakers:
         name = phrase(self.parse, head).of(self.parse.text)
         if head.lemma in _role_nouns() or self._is_media(name) or _is_monitor(name):
             return False
-        actor = self._actor_at(head)
+        actor = self.actor_at(head)
         if actor is not None and actor.registry is not None and actor.kind != "person":
             return False
         if head.entity == "PERSON" or (actor is not None and actor.kind == "person"):
+            return True
+        if self._titled(head) or (head.entity in ("", "ORG") and self._surname(head)):
             return True
         beside = [c for c in self.parse.children(head) if c.dep == "appos" and c.tag == "NN"]
         if any(c.lemma in words("speakers", "official") for c in beside):
@@ -236,7 +188,10 @@ class Speakers:
             return False
         last = self.parse.sentences[min(head.sentence + PERSON_LOOKBACK, len(self.parse.sentences) - 1)].last
         following = self.parse.tokens[head.i + 1 : last + 1]
-        taken_up = next((t for t in following if t.lower in ("he", "she", "it", "they") or t.entity == "PERSON"), None)
+        spoken = [t for t in following if t.dep == "nsubj" and verb_sort(self.parse.head(t).lemma) is not None]
+        taken_up = next((t for t in spoken if t.lower in ("he", "she", "it") or t.entity == "PERSON"), None)
+        if taken_up is None:
+            taken_up = next((t for t in following if t.lower in ("he", "she", "it", "they")), None)
         return taken_up is not None and taken_up.lower in ("he", "she")
 
     def _entity(self, token: Token) -> Span:
@@ -260,18 +215,21 @@ class Speakers:
         """The fullest form of a person's name that stands earlier in the text."""
         name = span.of(self.parse.text)
         last_word = name.split()[-1]
-        for _, speaker in self._spoken:
-            same = speaker.kind in ("named person", "witness") and speaker.name.split()[-1].lower() == last_word.lower()
-            if same and len(speaker.name) > len(name):
+        for speaker in self._full.get(last_word.lower(), ()):
+            if len(speaker.name) > len(name):
                 return speaker.name
-        for token in self.parse.tokens:
-            if token.start >= span.start:
-                break
-            if token.entity == "PERSON" and token.text == last_word:
-                other = self._entity(token).of(self.parse.text)
-                if len(other) > len(name) and other.split()[-1] == last_word:
-                    return " ".join(other.split())
+        for other in self._people.get(last_word.lower(), ()):
+            words_of = other.of(self.parse.text).split()
+            if other.start < span.start and len(other) > len(name) and words_of[-1] == last_word:
+                return " ".join(words_of)
         return " ".join(name.split())
+
+    def person_called(self, label: str) -> str | None:
+        """The fullest name of the person whom a label names, in any case; None if the report names nobody so."""
+        last_word = label.split()[-1].lower()
+        names = [" ".join(n.of(self.parse.text).split()) for n in self._people.get(last_word, ())]
+        cased = [n for n in names if not n.isupper()]
+        return max(cased or names, key=len, default=None)
 
     def _spelt_out(self, name: str) -> str:
         """For letters that stand for a speaker named before ("OIR"): the name."""
@@ -298,7 +256,7 @@ class Speakers:
                     return kind
         elif head.lemma in words("speakers", "official"):
             return "official"
-        body = head.pos == "PROPN" or head.entity in ("ORG", "GPE", "NORP") or self._actor_at(head) is not None
+        body = head.pos == "PROPN" or head.entity in ("ORG", "GPE", "NORP") or self.actor_at(head) is not None
         return "organisation" if body else "witness"
 
     def _roles(self, head: Token) -> frozenset[str]:
@@ -318,7 +276,9 @@ class Speakers:
         names = words("speakers", "media_names")
         tail = plain.split()[-1] if plain else ""
         named = any(c.isupper() for c in text) and len(text) > 2
-        return plain in names or f"the {plain}" in names or (named and tail in words("speakers", "media_tails"))
+        if plain in names or f"the {plain}" in names or (named and tail in words("speakers", "media_tails")):
+            return True
+        return named and " " in plain and plain.split()[0] in words("speakers", "media_heads")
 
     def _media_noun(self, head: Token) -> bool:
         if head.lemma in ("agency", "network", "service", "channel", "website", "site", "portal", "outlet"):
@@ -326,21 +286,21 @@ class Speakers:
             return bool(modifiers & words("speakers", "media_modifiers")) or head.lemma == "outlet"
         return bool({head.lemma, head.lower} & words("speakers", "media"))
 
-    def _actor_at(self, token: Token) -> Actor | None:
-        hits = [(len(m), a) for a in self.actors for m in a.mentions if m.start <= token.start and token.end <= m.end]
-        return min(hits, key=lambda h: (h[0], h[1].id))[1] if hits else None
+    def actor_at(self, token: Token) -> Actor | None:
+        """The actor that a word mentions."""
+        return self._placed.at(token.sentence, token.span) if self._placed is not None else None
 
     def _actor(self, head: Token, span: Span) -> str | None:
         """The id of the actor that the speaker is or speaks for."""
-        actor = self._actor_at(head)
+        actor = self.actor_at(head)
         if actor is not None and actor.kind != "person":
             return actor.id
         if actor is not None and actor.member_of is not None:
             return actor.member_of
-        near = {t.i for t in self.parse.subtree(head) if not _in_clause(self.parse, t, head)}
+        near = {t.i for t in self.parse.subtree(head) if not hung_on(self.parse, t, head)}
         for token in self.parse.tokens_in(span):
             near.add(token.i)
-        found = [self._actor_at(self.parse.tokens[i]) for i in sorted(near)]
+        found = [self.actor_at(self.parse.tokens[i]) for i in sorted(near)]
         bodies = [a for a in found if a is not None and a.kind not in ("person", "civilians")]
         return bodies[0].id if bodies else None
 
@@ -363,12 +323,15 @@ class Speakers:
         introduced = self._introduced_as(head)
         if introduced is not None:
             return introduced
-        actor = self._actor_at(head)
+        actor = self.actor_at(head)
         if actor is not None:
             return Speaker(actor.name, "organisation", actor.id, None, "unknown", span)
-        spoken = [s for t, s in self._spoken if s.kind == "organisation" and t.i < head.i and t.pos == "PROPN"]
-        if spoken:
-            return spoken[-1]
+        bodies = (
+            s for t, s in reversed(self._spoken) if s.kind == "organisation" and t.i < head.i and t.pos == "PROPN"
+        )
+        spoken = next(bodies, None)
+        if spoken is not None:
+            return spoken
         first = self.parse.sentences[max(0, head.sentence - 1)].first
         named = [t for t in self.parse.tokens[first : head.i] if t.entity == "ORG" and t.dep != "compound"]
         if not named:
@@ -405,11 +368,15 @@ class Speakers:
 
     def _last_person(self, head: Token) -> Speaker | None:
         people = ("named person", "witness", "official")
-        spoken = [(t.i, s) for t, s in self._spoken if s.kind in people and t.i < head.i]
+        spoken = self._last_of(people, head)
         person = self._person_subject(head)
-        if person is not None and (not spoken or (person.i > spoken[-1][0] and person.dep in (*SUBJECTS, "appos"))):
+        if person is not None and (not spoken or (person.i > spoken[0].i and person.dep in (*SUBJECTS, "appos"))):
             return self._named(person)
-        return spoken[-1][1] if spoken else None
+        return spoken[1] if spoken else None
+
+    def _last_of(self, kinds: tuple[str, ...], head: Token) -> tuple[Token, Speaker] | None:
+        """The last speaker of some kinds before a place."""
+        return next(((t, s) for t, s in reversed(self._spoken) if s.kind in kinds and t.i < head.i), None)
 
     def _person_subject(self, head: Token) -> Token | None:
         """The last person named before, as a subject if there is one, within a few sentences."""
@@ -422,8 +389,16 @@ class Speakers:
     def _last_group(self, head: Token) -> Speaker | None:
         bodies = ("organisation", "official", "witness")
         kinds = (*bodies, "media", "document") if head.lower in ("it", "its") else bodies
-        spoken = [s for t, s in self._spoken if s.kind in kinds and t.i < head.i]
-        return spoken[-1] if spoken else None
+        spoken = self._last_of(kinds, head)
+        return spoken[1] if spoken else None
+
+
+def _speaks_for_all(described: frozenset[str]) -> bool:
+    """Whether somebody's description is that of a spokesman under another name ("information officer")."""
+    return bool(described & {"representative", *SPOKESPEOPLE}) or (
+        bool(described & {"information", "press", "media", "relation", "relations"})
+        and bool(described & {"officer", "head", "chief", "director", "secretary", "adviser"})
+    )
 
 
 def _is_monitor(text: str) -> bool:
@@ -432,21 +407,3 @@ def _is_monitor(text: str) -> bool:
 
 def _role_nouns() -> frozenset[str]:
     return words("speakers", "official") | words("speakers", "organisation") | words("speakers", "document")
-
-
-def _in_clause(parse: Parse, token: Token, head: Token) -> bool:
-    """Whether a token lies in a clause hung on the head, so that it says nothing about whom the head speaks for."""
-    for above in (token, *parse.ancestors(token)):
-        if above.i == head.i:
-            return False
-        if above.dep in ("relcl", "acl", "conj"):
-            return True
-    return False
-
-
-def _bare(parse: Parse, span: Span, head: Token) -> str:
-    """The name in the text, white space made plain, without "the" before a proper name."""
-    name = " ".join(span.of(parse.text).split())
-    if head.pos == "PROPN" and name.lower().startswith("the "):
-        return name[4:]
-    return name

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from casus.claims.cues import Cue, Sort, negated, words
+from casus.claims.withholding import neither, withheld
 from casus.records.claim import Hedge, Stance
 from casus.records.parse import Parse, Token
 from casus.records.span import Span
 
-STANCE_OF: dict[Sort, Stance] = {"confirming": "confirms", "denying": "denies", "disputing": "disputes"}
-HEDGE_OF: dict[Sort, Hedge] = {"claiming": "possible", "believing": "probable"}
+STANCE_OF: dict[Sort, Stance] = {
+    "confirming": "confirms",
+    "denying": "denies",
+    "disputing": "disputes",
+    "doubting": "denies",
+}
+HEDGE_OF: dict[Sort, Hedge] = {"claiming": "possible", "believing": "probable", "doubting": "probable"}
 
 
 def judge(parse: Parse, cue: Cue, content: tuple[Span, ...]) -> tuple[Stance, Hedge]:
@@ -20,7 +26,11 @@ def judge(parse: Parse, cue: Cue, content: tuple[Span, ...]) -> tuple[Stance, He
         stance, hedge = "confirms", "none"
     if cue.passive and cue.sort in ("asserting", "accusing") and not _by_somebody(parse, cue.token):
         hedge = "possible"
-    if negated(parse, cue.token):
+    if neither(parse, cue.token):
+        return "unknown", "none"
+    if withheld(parse, cue.token) and not negated(parse, cue.token):
+        stance, hedge = ("asserts", "possible") if stance == "denies" else ("unknown", "none")
+    elif negated(parse, cue.token):
         stance, hedge = _turned(cue.sort, stance, hedge)
     elif stance == "asserts" and calls_untrue(parse, cue, content):
         stance = "denies"
@@ -37,6 +47,8 @@ def _turned(sort: Sort, stance: Stance, hedge: Hedge) -> tuple[Stance, Hedge]:
     """What "not" makes of a report: "did not rule out" leaves it open, "does not believe" denies it."""
     if sort == "believing":
         return "denies", "probable"
+    if sort == "doubting":
+        return "asserts", "none"
     if stance == "denies":
         return "asserts", "possible"
     return "unknown", "none"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from casus.events.adoption import adopt
+from casus.events.adoption import adopt, says_again
 from casus.events.candidates import Candidate, find_candidates
 from casus.events.confidence import confidence_of
 from casus.events.dating import date_of
@@ -38,7 +38,7 @@ DOUBTFUL = 0.5
 RECENT = 40
 """Groups, and members of a group, that a candidate is compared with: keeps long texts affordable."""
 
-CONTRADICTIONS = frozenset(("time: apart", "time: other value", "place: other", "place: other country"))
+CONTRADICTIONS = frozenset(("time: apart", "time: other value", "place: other", "place: other country", "in revenge"))
 CONTRADICTED = 3
 """What a contradiction with a member of a group takes off, in log-odds."""
 
@@ -70,9 +70,26 @@ def find_accounts(findings: Findings, *, published: str | None, threshold: float
     if not told and relevance >= SURELY_RELEVANT:
         happened = [f for f in rated if _happened(f[1][0]) and f[0].confidence >= threshold / 2]
         told = sorted(happened, key=lambda f: -f[0].confidence)[:1]
+    told = _each_once(told)
     actors = {a.id: a for a in findings.actors}
     actors.update({a.id: a for _, _, implied in told for a in implied if a.id not in actors})
     return Told(adopt(findings, [(account, ordered) for account, ordered, _ in told]), tuple(actors.values()))
+
+
+def _each_once(told: list[Filled]) -> list[Filled]:
+    """Without accounts that say of the same words what one before says of them; that one takes their figures."""
+    kept: dict[tuple[object, ...], Filled] = {}
+    for account, members, implied in told:
+        key = (account.sub_event_type, account.evidence, account.date.value, account.location.name)
+        if key in kept:
+            first, before, others = kept[key]
+            figures = tuple(sorted({*first.figures, *account.figures}))
+            claims = tuple(dict.fromkeys((*first.claims, *account.claims)))
+            joined = replace(first, figures=figures, claims=claims)
+            kept[key] = (joined, (*before, *members), (*others, *implied))
+        else:
+            kept[key] = (account, members, implied)
+    return list(kept.values())
 
 
 def _happened(lead: Candidate) -> bool:
@@ -83,7 +100,7 @@ def _fill(
     findings: Findings, groups: list[tuple[Candidate, ...]], published: str | None, threshold: float
 ) -> list[Filled]:
     """The slots of every group; what is told later may lean on the accounts that reach the threshold."""
-    casting = Casting(findings)
+    casting = Casting(findings, [member for group in groups for member in group])
     sure: list[Account] = []
     filled = []
     for members in groups:
@@ -142,7 +159,7 @@ def group_candidates(findings: Findings, candidates: tuple[Candidate, ...]) -> l
 
 def fit(findings: Findings, members: list[Candidate], candidate: Candidate) -> float:
     """How well a candidate fits a group: its best link, less for each kind of contradiction
-    (another day, another place) with any member."""
+    (another day, another place, the deed that is avenged) with any member."""
     links = [link_features(findings, member, candidate) for member in members]
     best = max(weighted_sum(load_weights("linking"), features) for features in links)
     contradictions = {name for features in links for name in features if name in CONTRADICTIONS}
@@ -263,17 +280,17 @@ def _weapons(findings: Findings, members: tuple[Candidate, ...]) -> tuple[Weapon
 
 def _figures(findings: Findings, members: tuple[Candidate, ...]) -> tuple[int, ...]:
     """The members' figures in text order, one of those that say the same of the same people."""
-    kept: dict[tuple[object, ...], int] = {}
+    kept: list[int] = []
     for index in sorted({i for m in members for i in m.figures}):
-        figure = findings.figures[index]
-        kept.setdefault((figure.outcome, figure.quantity, figure.part_of is None), index)
-    return tuple(kept.values())
+        if not any(says_again(findings, index, i) for i in kept):
+            kept.append(index)
+    return tuple(kept)
 
 
 def _claims(findings: Findings, members: tuple[Candidate, ...], figures: tuple[int, ...]) -> tuple[int | None, ...]:
     """Who tells of the event: one claim a speaker, in text order; None for the author."""
     places = [m.claims for m in members]
-    places += [findings.claims_over(findings.figures[i].span) for i in figures]
+    places += [findings.voices_over(findings.figures[i].span) for i in figures]
     found: dict[str, int | None] = {}
     for claims in sorted(places, key=lambda c: (not c, c)):
         for index in _joint(findings, claims):

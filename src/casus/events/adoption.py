@@ -12,7 +12,7 @@ from dataclasses import replace
 from casus.events.candidates import Candidate, is_state
 from casus.events.comments import Comments
 from casus.records.account import Account
-from casus.records.claim import known_as
+from casus.records.claim import ClaimMention, known_as
 from casus.records.event import EVENT_TYPE
 from casus.records.figure import Outcome
 from casus.records.findings import Findings
@@ -24,8 +24,7 @@ SAME_SPEAKER_REACH = 8
 """The same, where its speaker already speaks of the event."""
 
 COMMENTS = 0.5
-"""Likelihood from which a speaker is among those who tell of an event; 0.4 and 0.34 found more
-speakers and as many wrong ones (2026-11)."""
+"""Likelihood from which a speaker is among those who tell of an event; 0.45 and 0.55 do as well (2026-11)."""
 
 HURT: frozenset[Outcome] = frozenset(("killed", "injured", "casualties", "missing"))
 HELD: frozenset[Outcome] = frozenset(("detained", "abducted", "released", "escaped"))
@@ -53,7 +52,15 @@ def adopt(findings: Findings, kept: list[Kept]) -> tuple[Account, ...]:
         if home is not None:
             accounts[home] = _with_figure(findings, accounts[home], index)
     _add_comments(findings, accounts, kept)
-    return tuple(accounts)
+    return tuple(_without_hearsay(findings, account) for account in accounts)
+
+
+def _without_hearsay(findings: Findings, account: Account) -> Account:
+    """The account without the unknown speaker ("reportedly", "it is thought") where somebody known tells of it too."""
+    kinds = {i: findings.claims[i].speaker.kind for i in account.claims if i is not None}
+    if set(kinds.values()) <= {"unknown"}:
+        return account
+    return replace(account, claims=tuple(i for i in account.claims if i is None or kinds[i] != "unknown"))
 
 
 def _add_comments(findings: Findings, accounts: list[Account], kept: list[Kept]) -> None:
@@ -63,9 +70,25 @@ def _add_comments(findings: Findings, accounts: list[Account], kept: list[Kept])
     for index, claim in enumerate(findings.claims):
         if claim.speaker.kind == "author":
             continue
-        for k in comments.near(index):
-            if comments.likelihood(index, k) >= COMMENTS:
+        near = comments.near(index)
+        owned = _owned_up_to(claim, told, near)
+        for k in near:
+            if k == owned or comments.likelihood(index, k) >= COMMENTS:
                 accounts[k] = _with_claim(findings, accounts[k], index)
+
+
+def _owned_up_to(claim: ClaimMention, accounts: list[Account], near: tuple[int, ...]) -> int | None:
+    """The account that a party on the acting side owns up to ("the group claimed
+    responsibility for the attack"); the likeliest, where it did several things."""
+    if claim.stance != "confirms" or claim.speaker.actor is None:
+        return None
+    acting = [
+        k
+        for k in near
+        if any(p.actor == claim.speaker.actor and p.role.endswith("1") for p in accounts[k].participants)
+        and accounts[k].evidence[0].start <= claim.content.start
+    ]
+    return max(acting, key=lambda k: (accounts[k].confidence, -k), default=None)
 
 
 def _home(findings: Findings, accounts: list[Account], kept: list[Kept], index: int) -> int | None:
@@ -94,13 +117,20 @@ def _ahead(accounts: list[Account], kept: list[Kept], sentence: int, outcome: Ou
     return first if 0 < min(m.sentence for m in kept[first][1]) - sentence <= FIGURES_REACH else None
 
 
+def says_again(findings: Findings, later: int, earlier: int) -> bool:
+    """Whether a figure gives an earlier one's outcome and number again. A total and a part are two, and so are
+    two counted by one word ("killed a driver and a nurse")."""
+    one, two = findings.figures[earlier], findings.figures[later]
+    if (one.outcome, one.quantity, one.part_of is None) != (two.outcome, two.quantity, two.part_of is None):
+        return False
+    return one.outcome_token is None or one.outcome_token != two.outcome_token
+
+
 def _with_figure(findings: Findings, account: Account, index: int) -> Account:
-    figure = findings.figures[index]
-    for other in (findings.figures[i] for i in account.figures):
-        if (other.outcome, other.quantity) == (figure.outcome, figure.quantity):
-            return account
+    if any(says_again(findings, index, i) for i in account.figures):
+        return account
     grown = replace(account, figures=tuple(sorted((*account.figures, index))))
-    claims = findings.claims_over(figure.span)
+    claims = findings.voices_over(findings.figures[index].span)
     return _with_claim(findings, grown, claims[0]) if claims else grown
 
 

@@ -76,7 +76,7 @@ class Candidate:
     back ("the attack", "that raid"), `indefinite` for one that introduces ("an attack"),
     `alike` for one likened to the last of its kind ("a similar raid", "two strikes" after
     "23 strikes"), `supporting` for
-    what only helps another act ("with the help of US airstrikes"). `nouns` are the lemmas
+    what only helps another act ("covered by jets of an ally"). `nouns` are the lemmas
     of its sentence's nouns.
     """
 
@@ -279,7 +279,7 @@ def is_state(parse: Parse, outcome_token: int | None) -> bool:
     if outcome_token is None:
         return False
     token = parse.tokens[outcome_token]
-    return token.lemma in STATIVE and token.dep in ("acl", "relcl", "amod")
+    return token.lemma in STATIVE - {"lose"} and token.dep in ("acl", "relcl", "amod")
 
 
 def bind_figures(findings: Findings, triggers: list[Trigger]) -> dict[int, tuple[int, ...]]:

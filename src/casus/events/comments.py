@@ -55,6 +55,8 @@ class Comments:
                 self._spoken_of.setdefault(name, set()).add(k)
             for sentence in telling.sentences:
                 self._told_in.setdefault(sentence, set()).add(k)
+        self._most = max((len(t.sentences) for t in self._tellings), default=0)
+        self._all = sum(len(t.sentences) for t in self._tellings)
 
     def near(self, index: int) -> tuple[int, ...]:
         """The accounts told close enough to a claim for it to be about them."""
@@ -71,6 +73,7 @@ class Comments:
         claim, telling = self._findings.claims[index], self._tellings[k]
         features = {"bias": 1.0, **self._order(self._here(index), k), **self._subject(telling, k)}
         features.update(self._speaker(claim, k))
+        features["own time"] = float(self._has_time(claim))
         features.update(_words(self._findings.parse, claim))
         features.update(_cue(self._findings.parse, claim))
         return features
@@ -89,8 +92,7 @@ class Comments:
         apart = self._apart(here, k) or 0
         after = range(here - apart + 1, here + 1)
         between = len({j for s in after for j in self._told_in.get(s, ())} - {k})
-        return {
-            _distance(apart): 1.0,
+        return _distance(apart, first=k == 0) | {
             f"events between: {min(between, 3)}": 1.0,
             "nearest": float(between == 0 and apart >= 0),
             "first, long since": float(k == 0 and apart > 2),
@@ -110,12 +112,19 @@ class Comments:
             f"actuality {telling.account.actuality}": 1.0,
             "known speakers": min(len(telling.speakers), 4) / 4,
             "tellings": min(len(telling.sentences), 6) / 6,
+            "share of tellings": len(telling.sentences) / self._all,
+            "most told": float(len(telling.sentences) == self._most),
             "first event": float(k == 0),
             "few events": float(few),
             "first event of few": float(few and k == 0),
             "only event": float(len(self._tellings) == 1),
             "long report": min(len(self._findings.parse.sentences), 60) / 60,
         }
+
+    def _has_time(self, claim: ClaimMention) -> bool:
+        """Whether the statement names a time, and so perhaps another happening."""
+        times = self._findings.times_in.get(self._findings.parse.sentence_of(claim.content).index, ())
+        return any(self._findings.times[i].span.overlaps(claim.content) for i in times)
 
     def _speaker(self, claim: ClaimMention, k: int) -> dict[str, float]:
         """Who speaks, and whether for a party to the event."""
@@ -135,10 +144,13 @@ def _telling(findings: Findings, account: Account, members: tuple[Candidate, ...
     return Telling(account, tuple(sorted({m.sentence for m in members})), speakers, sides)
 
 
-def _distance(apart: int) -> str:
+def _distance(apart: int, *, first: bool) -> dict[str, float]:
+    """How far, as numbers that grow or shrink with each sentence: so few coded statements stand far from their
+    event that a weight for each distance would follow their accidents."""
     if apart < 0:
-        return f"before: {-apart}"
-    return f"after: {apart}" if apart < 5 else "after: 5-8" if apart < 9 else "after: 9+"
+        return {"ahead": 1.0, "ahead by": -apart / AHEAD}
+    far = apart / BACK
+    return {"close": 1 / (1 + apart), "far": far, "far from a later event": 0.0 if first else far}
 
 
 def _words(parse: Parse, claim: ClaimMention) -> dict[str, float]:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from casus.events.candidates import Candidate
+from casus.events.revenge import is_avenged
 from casus.knowledge.lexicon import load_lexicon
 from casus.records.findings import Findings
 from casus.records.mention import TimeMention
@@ -61,7 +62,7 @@ class Bounds:
         self.published = published
         self.told = lead.trigger.form != "noun" and not lead.modality.ongoing
         self.to_come = lead.modality.actuality == "planned" or lead.modality.hypothetical or self._is_ahead()
-        self.counted_from = self._is_counted_from()
+        self.counted_from = self._is_counted_from() or is_avenged(findings.parse, self.token)
         self.own = tuple(i for i in findings.times_in.get(lead.sentence, ()) if self._in_clause(self.times[i]))
 
     def not_fresh(self) -> bool:

@@ -7,6 +7,7 @@ The features compare what the text ties to each trigger; the weights are in
 from __future__ import annotations
 
 from casus.events.candidates import Candidate
+from casus.events.revenge import is_avenged
 from casus.events.trigger_groups import FAMILY
 from casus.records.findings import Findings
 from casus.records.mention import PlaceMention, TimeMention
@@ -177,6 +178,8 @@ def _syntax(parse: Parse, a: Candidate, b: Candidate) -> dict[str, float]:
     deps = {t.dep for t in path}
     if len(path) == 1:
         features[f"direct {path[0].dep}"] = 1.0
+    if is_avenged(parse, one) != is_avenged(parse, two):
+        features["in revenge"] = 1.0
     for dep in ("conj", "advcl", "relcl", "ccomp", "parataxis", "acl"):
         if dep in deps:
             features[f"over {dep}"] = 1.0

@@ -1,280 +1,86 @@
 """Who takes part in an event and in which role (codebook 4).
 
-1. the sides that the fullest telling names
-2. demonstrations turned round: the crowd is actor1, who meets it actor2
-3. nobody acts: who owns up or is blamed, else an actor that is implied
-4. nobody is acted upon: whose people the figures count, whose homes were hit,
-   or the enemy that the report names for that side
+1. the parties of each telling put where the codebook puts them   roles_rights
+2. what plain rules say                                           roles_rules
+3. everybody who may take a side, with what speaks for it         roles_options, roles_features
+4. the choice                                                     roles
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from casus.events.candidates import ActorIndex, Candidate, Party, raided_in
-from casus.events.responsibility import responsible
-from casus.knowledge.lexicon import load_lexicon
-from casus.records.actor import ARMED_KINDS, Actor, ActorKind
+from casus.events.candidates import ActorIndex, Candidate, Party, find_candidates
+from casus.events.roles import choose
+from casus.events.roles_features import Event, Memory, Option, Setting
+from casus.events.roles_options import Roster
+from casus.events.roles_rights import righted
+from casus.events.roles_rules import Rules
+from casus.records.actor import Actor
 from casus.records.event import EVENT_TYPE, Participant, Role
 from casus.records.findings import Findings
-from casus.records.ids import content_id
-from casus.records.parse import Parse, Token
-from casus.records.span import Span
-
-IMPLIED: dict[str, tuple[str, ActorKind]] = {
-    "Air/drone strike": ("Unidentified military forces", "unidentified"),
-    "Shelling/artillery/missile attack": ("Unidentified military forces", "unidentified"),
-    "Arrests": ("Unidentified state forces", "unidentified"),
-    "Peaceful protest": ("Protesters", "protesters"),
-    "Protest with intervention": ("Protesters", "protesters"),
-    "Excessive force against protesters": ("Unidentified state forces", "unidentified"),
-    "Violent demonstration": ("Rioters", "rioters"),
-    "Mob violence": ("Rioters", "rioters"),
-}
-"""Who acts where nobody is named but somebody must have (codebook 4)."""
-
-VIOLENT = frozenset(("Battles", "Explosions/Remote violence", "Violence against civilians"))
-CROWD_TYPES = frozenset(("Peaceful protest", "Protest with intervention", "Violent demonstration"))
-"""Types whose actor1 is the crowd; where force against it is excessive, actor1 is who uses it."""
-CROWD: frozenset[ActorKind] = frozenset(("protesters", "rioters"))
-NAMED_KINDS = ARMED_KINDS - {"unidentified"}
-
-MUTUAL = frozenset(("clash", "agreement"))
-"""Classes in which coordinated subjects face each other ("A and B fought")."""
-
-WITHOUT_VICTIMS = CROWD_TYPES | {"Agreement", "Change to group/activity", "Headquarters or base established", "Other"}
-"""Types whose figures do not count people acted upon."""
 
 
 class Casting:
-    """The roles of one report's events; remembers who fought whom."""
+    """The roles of one report's events, told in their order; remembers who stood where before."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Findings, candidates: Sequence[Candidate] | None = None) -> None:
+        """`candidates` are the report's, if they are known already."""
         self._findings = findings
         self._index = ActorIndex(findings)
-        self._actors = {a.id: a for a in findings.actors}
-        self._by_name = {a.name: a for a in findings.actors}
-        self._enemies: dict[str, dict[str, int]] = {}
-        self._last_by: dict[str, str] = {}
+        self._rules = Rules(findings)
+        told = find_candidates(findings) if candidates is None else candidates
+        self._roster = Roster(findings, [righted(findings, self._index, c, fought=False) for c in told])
+        self._before = Memory()
 
     def cast(
         self, members: tuple[Candidate, ...], sub_event_type: str, country: str | None
     ) -> tuple[tuple[Participant, ...], tuple[Actor, ...]]:
-        """The participants of an event, and actors that had to be implied.
-
-        In a clash, both sides act: the one told of first is taken to have begun it.
-        """
-        self._implied: list[Actor] = []
-        told = tuple(m for m in members if not m.supporting) or members
-        if sub_event_type == "Armed clash":
-            told = tuple(sorted(told, key=lambda m: m.trigger.token))
-        first, second = self._named_sides(told)
-        if sub_event_type in CROWD_TYPES:
-            first, second = self._crowd_first(first, second)
-        elif EVENT_TYPE[sub_event_type] in VIOLENT:
-            first, second = self._civilians_last(first, second)
-        if first and self._all_unidentified(first):
-            first = self._named_elsewhere(members, sub_event_type, {p.actor for p in second}) or first
-        if not first:
-            first = self._perpetrator(members, sub_event_type, country, {p.actor for p in second})
-        taken = {p.actor for p in first}
-        second = [p for p in second if p.actor not in taken]
-        if sub_event_type == "Agreement" and len(first) > 1:
-            first, second = first[:1], first[1:]
-        if EVENT_TYPE[sub_event_type] == "Battles":
-            second += self._others_acting(told, {p.actor for p in (*first, *second)})
-            second.sort(key=lambda p: self._actors[p.actor].kind == "civilians")
-        if not second and sub_event_type not in WITHOUT_VICTIMS:
-            second = self._victims(members, taken) or self._enemy(first, sub_event_type, members)
-        helpers = self._others_acting([m for m in members if m.supporting], {p.actor for p in (*first, *second)})
-        helpers += self._allies(told, {p.actor for p in (*first, *second, *helpers)})
-        if first and not self._all_unidentified(first):
-            self._last_by.update({m.trigger.key: first[0].actor for m in members})
-        self._remember(first, second, EVENT_TYPE[sub_event_type])
+        """The participants of an event told by these candidates, fullest first, and actors that had to be implied."""
+        setting, options = self.setting(members, sub_event_type, country)
+        first, second = self.sides(setting, options)
         participants = (*_roles(first, "actor1", "assoc_actor1"), *_roles(second, "actor2", "assoc_actor2"))
-        beside = self._beside(first, second, members)
-        return (*participants, *(Participant(p.actor, beside, p.span) for p in helpers)), tuple(self._implied)
+        known = {a.id for a in self._findings.actors}
+        implied = dict.fromkeys(p.actor for p in participants if p.actor not in known)
+        return participants, tuple(self._rules.actors[a] for a in implied)
 
-    def _others_acting(self, members: Sequence[Candidate], taken: set[str]) -> list[Party]:
-        """Parties that act in other tellings: in a battle, the other side; in support, the helper."""
-        found: dict[str, Party] = {}
-        for party in (self._organised(p) for m in members for p in m.agents if self._counts(p)):
-            if party.actor not in taken and self._actors[party.actor].kind in NAMED_KINDS:
-                found.setdefault(party.actor, party)
-        return list(found.values())[:1]
+    def setting(
+        self, members: tuple[Candidate, ...], sub_event_type: str, country: str | None
+    ) -> tuple[Setting, list[Option]]:
+        """The event as the choice sees it, and all that may take a side; to be called once for each event, in order."""
+        fought = EVENT_TYPE[sub_event_type] == "Battles"
+        members = tuple(righted(self._findings, self._index, m, fought) for m in members)
+        verdict = self._rules.verdict(members, sub_event_type, country)
+        figures = tuple(sorted({i for m in members for i in m.figures}))
+        setting = Setting(self._roster, Event(members, sub_event_type, country, verdict, figures), self._before)
+        self._before.add(verdict)
+        return setting, setting.options(self._rules.implied_by(sub_event_type, country, members[0].trigger.span))
 
-    def _allies(self, members: Sequence[Candidate], taken: set[str]) -> list[Party]:
-        """Armed actors named beside those who act: "alongside X", "backed by X"."""
-        parse = self._findings.parse
-        found: dict[str, Party] = {}
-        for sentence in dict.fromkeys(m.sentence for m in members if m.agents):
-            for token in parse.sentence_tokens(parse.sentences[sentence]):
-                for head in _beside_whom(parse, token):
-                    party = self._index.party(head)
-                    if party is None or not self._counts(party):
-                        continue
-                    ally = self._organised(party)
-                    if ally.actor not in taken and self._actors[ally.actor].kind in NAMED_KINDS:
-                        found.setdefault(ally.actor, ally)
-        return list(found.values())[:1]
+    def sides(self, setting: Setting, options: Sequence[Option]) -> tuple[list[Party], list[Party]]:
+        """The parties of both sides, with the words that put them there."""
+        chosen = choose(setting, options)
+        return [self.party(setting, o) for o in chosen.first], [self.party(setting, o) for o in chosen.second]
 
-    def _beside(self, first: list[Party], second: list[Party], members: tuple[Candidate, ...]) -> Role:
-        """The side that a supporting act supports: whoever acts in the same sentence."""
-        sentences = {m.sentence for m in members if m.supporting}
-        acting = {
-            self._organised(p).actor for m in members if m.sentence in sentences and not m.supporting for p in m.agents
-        }
-        return "assoc_actor2" if acting & {p.actor for p in second} else "assoc_actor1"
+    def party(self, setting: Setting, option: Option) -> Party:
+        """The words by which an option takes part: its own mention, the one that a rule saw, else the nearest."""
+        assert option.actor is not None
+        verdict = setting.event.verdict
+        seen = {p.actor: p.span for p in (*verdict.helping, *verdict.second, *verdict.first)}
+        if option.span is not None:
+            return Party(option.actor, option.span)
+        if option.actor in seen:
+            return Party(option.actor, seen[option.actor])
+        if option.implied:
+            return Party(option.actor, setting.members[0].trigger.span)
+        return Party(option.actor, self._roster.nearest(option.actor, setting.members).span)
 
-    def _named_sides(self, members: tuple[Candidate, ...]) -> tuple[list[Party], list[Party]]:
-        agents, patients, mutual = (self._first_named(members, side) for side in ("agents", "patients", "mutual"))
-        raided = raided_in(members)
-        first = list(dict.fromkeys(self._organised(p) for p in agents if p.actor not in raided))
-        acting = {p.actor for p in first}
-        second = [q for p in (*patients, *mutual) if (q := self._organised(p)).actor not in acting]
-        if not first and mutual and len(second) > 1:
-            return second[:1], second[1:]
-        if not second and len(first) > 1 and any(m.trigger.kind in MUTUAL for m in members):
-            return first[:1], first[1:]
-        return first, second
-
-    def _first_named(self, members: tuple[Candidate, ...], side: str) -> tuple[Party, ...]:
-        """The parties of the fullest telling that names any on this side."""
-        return next((f for m in members if (f := tuple(p for p in getattr(m, side) if self._counts(p)))), ())
-
-    def _counts(self, party: Party) -> bool:
-        """Not a place taken for an organisation, and not a negated phrase ("no civilians")."""
-        if party.span.of(self._findings.parse.text).lower().startswith(("no ", "none ", "nobody")):
-            return False
-        actor = self._actors[party.actor]
-        if actor.registry is not None or actor.kind not in ("organisation", "person"):
-            return True
-        near = self._findings.places_in.get(self._findings.parse.sentence_of(party.span).index, ())
-        return not any(self._findings.places[i].span.contains(party.span) for i in near)
-
-    def _organised(self, party: Party) -> Party:
-        """The organisation in place of the person."""
-        actor = self._actors[party.actor]
-        return Party(actor.member_of, party.span) if actor.kind == "person" and actor.member_of else party
-
-    def _crowd_first(self, first: list[Party], second: list[Party]) -> tuple[list[Party], list[Party]]:
-        crowd = [p for p in (*first, *second) if self._actors[p.actor].kind in CROWD]
-        others = [p for p in (*first, *second) if p not in crowd]
-        if crowd:
-            return crowd[:1], others
-        if first and self._actors[first[0].actor].kind == "state forces":
-            return [], first
-        return first, second
-
-    def _civilians_last(self, first: list[Party], second: list[Party]) -> tuple[list[Party], list[Party]]:
-        """In violence, civilians named where an agent stands are those it happened to."""
-        harmed = [p for p in first if self._actors[p.actor].kind == "civilians"]
-        return [p for p in first if p not in harmed], second + [p for p in harmed if p not in second]
-
-    def _perpetrator(
-        self, members: tuple[Candidate, ...], sub_event_type: str, country: str | None, taken: set[str]
-    ) -> list[Party]:
-        """Who owns up or is blamed; else the actor that the type implies, or nobody."""
-        name, kind = IMPLIED.get(sub_event_type, ("Unidentified armed group", "unidentified"))
-        if sub_event_type not in IMPLIED and EVENT_TYPE[sub_event_type] not in VIOLENT:
-            return []
-        named = self._named_elsewhere(members, sub_event_type, taken)
-        if named:
-            return named
-        return [self._new_party(name, kind, country, members[0].trigger.span)]
-
-    def _all_unidentified(self, parties: list[Party]) -> bool:
-        return all(self._actors[p.actor].kind == "unidentified" for p in parties)
-
-    def _named_elsewhere(self, members: tuple[Candidate, ...], sub_event_type: str, taken: set[str]) -> list[Party]:
-        """Who did the last of its kind, or who owns up to the event or is blamed for it."""
-        same_side = self._same_side(members, taken)
-        if same_side or EVENT_TYPE[sub_event_type] not in VIOLENT:
-            return same_side
-        named = [self._organised(p) for p in responsible(self._findings, self._index, members)]
-        return [p for p in named if p.actor not in taken and self._actors[p.actor].kind in NAMED_KINDS]
-
-    def _same_side(self, members: tuple[Candidate, ...], taken: set[str]) -> list[Party]:
-        """Who did the last of its kind, for an operation likened to it ("a similar raid").
-
-        Only for the operations of a force that the report names: that an attack is like
-        another one says nothing of who did it (codebook 4: no perpetrator is inferred).
-        """
-        for member in members:
-            actor = self._last_by.get(member.trigger.key) if member.alike else None
-            if actor is not None and self._actors[actor].kind in ("state forces", "external forces"):
-                return [self._party_before(actor, member)] if actor not in taken else []
-        return []
-
-    def _party_before(self, actor: str, member: Candidate) -> Party:
-        """The actor with the words that named it last before a telling, else first of all."""
-        mentions = self._actors[actor].mentions
-        before = [m for m in mentions if m.start <= member.trigger.span.start]
-        return Party(actor, before[-1] if before else mentions[0])
-
-    def _new_party(self, name: str, kind: ActorKind, country: str | None, span: Span) -> Party:
-        """An actor of the report by that name, or a new one."""
-        actor = self._by_name.get(name)
-        if actor is None:
-            actor = Actor(content_id("act", {"name": name}), name, kind, None, country, None, (span,))
-            self._by_name[name] = self._actors[actor.id] = actor
-        if actor.id not in {a.id for a in (*self._findings.actors, *self._implied)}:
-            self._implied.append(actor)
-        return Party(actor.id, span)
-
-    def _victims(self, members: tuple[Candidate, ...], taken: set[str]) -> list[Party]:
-        """Those whom the figures count, or the civilians whose homes and markets were hit."""
-        for index in sorted({i for m in members for i in m.figures}):
-            figure = self._findings.figures[index]
-            if figure.quantity.high == 0:
-                continue
-            if figure.actor in self._actors and figure.actor not in taken:
-                return [self._organised(Party(figure.actor, figure.span))]
-            if figure.population == "civilians":
-                return [
-                    p for p in [self._new_party("Civilians", "civilians", None, figure.span)] if p.actor not in taken
-                ]
-        civilian = set(load_lexicon("frames")["civilian_objects"])
-        for member in members:
-            for i in member.frame.patients:
-                token = self._findings.parse.tokens[i]
-                if token.lemma in civilian:
-                    return [self._new_party("Civilians", "civilians", None, token.span)]
-        return []
-
-    def _enemy(self, first: list[Party], sub_event_type: str, members: tuple[Candidate, ...]) -> list[Party]:
-        """For a battle told from one side, the enemy that the report has given that side most often."""
-        if EVENT_TYPE[sub_event_type] != "Battles":
-            return []
-        for party in first:
-            enemies = self._enemies.get(party.actor, {})
-            if enemies:
-                enemy = min(enemies, key=lambda e: (-enemies[e], e))
-                return [self._party_before(enemy, members[0])]
-        return []
-
-    def _remember(self, first: list[Party], second: list[Party], event_type: str) -> None:
-        if event_type not in ("Battles", "Explosions/Remote violence"):
-            return
-        for one in first:
-            for two in second:
-                if {self._actors[one.actor].kind, self._actors[two.actor].kind} <= NAMED_KINDS:
-                    for a, b in ((one.actor, two.actor), (two.actor, one.actor)):
-                        self._enemies.setdefault(a, {})[b] = self._enemies.get(a, {}).get(b, 0) + 1
+    def name_of(self, actor: str) -> str:
+        """The name of an actor, implied ones included."""
+        return self._rules.actors[actor].name
 
 
-def _roles(parties: list[Party], lead: Role, associate: Role) -> list[Participant]:
+def _roles(parties: Sequence[Party], lead: Role, associate: Role) -> list[Participant]:
     found: dict[str, Participant] = {}
     for party in parties:
         found.setdefault(party.actor, Participant(party.actor, lead if not found else associate, party.span))
     return list(found.values())
-
-
-def _beside_whom(parse: Parse, token: Token) -> list[Token]:
-    """The nouns after "alongside" and after "backed by" and the like."""
-    if token.lower == "alongside":
-        return [c for c in parse.children(token) if c.dep == "pobj"]
-    if token.tag == "VBN" and token.lemma in load_lexicon("frames")["helping"]:
-        by = [c for c in parse.children(token) if c.lower == "by"]
-        return [d for c in by for d in parse.children(c) if d.dep == "pobj"]
-    return []

@@ -57,7 +57,7 @@ def role_of(parse: Parse, root: Token) -> Role:
         elif root.dep == "pobj" and head.pos in ("ADP", "SCONJ"):
             governor = parse.head(head)
             if head.lower != "of" or governor.pos not in NOMINAL or governor.lemma not in _words()["parts"]:
-                return Role(_by_preposition(head.lower), governor.i)
+                return Role(_by_preposition(head.lower, governor.lemma), governor.i)
             root = governor
         elif root.dep in ("compound", "amod", "nmod", "poss") and head.lemma in _words()["parts"]:
             root = head
@@ -66,9 +66,12 @@ def role_of(parse: Parse, root: Token) -> Role:
     return Role(_by_dependency(root.dep), parse.head(root).i)
 
 
-def _by_preposition(word: str) -> Relation:
-    if word in ("of", "from"):
-        return "of" if word == "of" else "from"
+def _by_preposition(word: str, governor: str) -> Relation:
+    """ "Taken from the market" tells where; "came from the market" does not."""
+    if word == "from":
+        return "where" if governor in _words()["taking"] else "from"
+    if word == "of":
+        return "of"
     for name in ("where", "party", "aim", "to"):
         if word in _words()[name]:
             return name

@@ -24,11 +24,20 @@ def responsible(findings: Findings, actors: ActorIndex, members: tuple[Candidate
     parse = findings.parse
     for sentence in parse.sentences[first : last + REACH + 1]:
         for token in parse.sentence_tokens(sentence):
-            heads = _pointed_at(parse, token)
-            found = tuple(p for h in heads if not _negated(parse, h) and (p := actors.party(h)) is not None)
+            found = _at(parse, actors, token)
             if found:
                 return found[:1]
     return ()
+
+
+def pointed_at(findings: Findings, actors: ActorIndex) -> tuple[Party, ...]:
+    """All whom the report says that somebody blames for something, or that own up to something."""
+    return tuple(p for token in findings.parse.tokens for p in _at(findings.parse, actors, token))
+
+
+def _at(parse: Parse, actors: ActorIndex, verb: Token) -> tuple[Party, ...]:
+    heads = _pointed_at(parse, verb) if verb.pos == "VERB" else []
+    return tuple(p for h in heads if not _negated(parse, h) and (p := actors.party(h)) is not None)
 
 
 def _negated(parse: Parse, head: Token) -> bool:

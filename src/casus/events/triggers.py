@@ -104,7 +104,8 @@ def _trigger_at(parse: Parse, token: Token) -> Trigger | None:
     lexicon = load_triggers()
     if token.pos in ("VERB", "AUX") or (token.pos == "ADJ" and token.tag in ("VBN", "VBG")):
         return _verb_trigger(parse, token, lexicon.verbs.get(_lemma(token), ()))
-    if token.pos in ("NOUN", "PROPN") and not _in_name(token) and not _opens_name(parse, token):
+    named = _in_name(token) or _opens_name(parse, token) or _names_sort(parse, token)
+    if token.pos in ("NOUN", "PROPN") and not named:
         return _noun_trigger(parse, token, lexicon.nouns.get(_singular(token), ()))
     if token.pos == "ADJ":
         return _verb_trigger(parse, token, [e for e in lexicon.verbs.get(_lemma(token), ()) if len(e.words) == 1])
@@ -133,6 +134,13 @@ def _opens_name(parse: Parse, token: Token) -> bool:
     """Whether a name follows that the word is part of ("Operation Inherent Resolve")."""
     after = parse.tokens[token.i + 1 : token.i + 2]
     return token.text == "Operation" and bool(after) and after[0].text[0].isupper()
+
+
+def _names_sort(parse: Parse, token: Token) -> bool:
+    """Whether the word only says what sort of person or thing is meant ("bomb maker", "riot police")."""
+    head = parse.head(token)
+    sorts = load_lexicon("frames")["sorts"]
+    return token.dep in ("compound", "amod", "nmod") and head.i > token.i and head.lemma in sorts
 
 
 def _verb_trigger(parse: Parse, token: Token, entries: tuple[TriggerEntry, ...] | list[TriggerEntry]) -> Trigger | None:

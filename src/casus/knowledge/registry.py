@@ -23,7 +23,8 @@ A table is TOML, `docs/actors.md` explains it: `source` says where its facts com
     source     where it differs from the table's
 
 A row with an `id` that is known, and with neither name nor kind, adds its names to that actor.
-`states` lists proper names of state forces: `state` (alpha-3), `branch`, `aliases`, `exact`, `shared`, `see`.
+`states` lists proper names of state forces: `state` (alpha-3), `branch`, `aliases`, `exact`, `shared`, `see`;
+a row of the branch "government" may have `ids`.
 """
 
 from __future__ import annotations
@@ -265,6 +266,7 @@ def _with_names(entry: RegistryEntry, added: AddedNames) -> RegistryEntry:
     return replace(
         entry,
         aliases=united((*entry.aliases, *added.aliases)),
+        ids=entry.ids if added.ids == FieldIds() else added.ids,
         see=tuple(dict.fromkeys((*entry.see, *added.see))),
         places=(*entry.places, added.place),
         source=entry.source if added.source in entry.source else f"{entry.source.rstrip('.')}; {added.source}",

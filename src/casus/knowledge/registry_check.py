@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
-from casus.knowledge.registry_entry import AddedNames, RegistryEntry
+from casus.knowledge.registry_entry import AddedNames, FieldIds, RegistryEntry
 from casus.knowledge.registry_index import fold_name
 from casus.knowledge.tables import RowError
 
@@ -32,6 +32,7 @@ def problems(
     known = {e.id: e for e in (*reversed(actors), *states.values())}
     yield from _ids(actors, states)
     yield from (_unknown(e) for e in entries if isinstance(e, AddedNames) and e.id not in known)
+    yield from _ids_of_states([e for e in entries if isinstance(e, AddedNames)])
     yield from _countries(actors, countries)
     yield from _names([*states.values(), *entries])
     for entry in actors:
@@ -56,6 +57,14 @@ def _unknown(names: AddedNames) -> RowError:
     if names.id.startswith("state:"):
         return names.place.error(f"no such country or branch: {names.id}; see nationalities.toml")
     return names.place.at("id").error("no actor has this id; give name and kind to tell of a new one")
+
+
+def _ids_of_states(names: Iterable[AddedNames]) -> Iterator[RowError]:
+    """Rows that give a government other ids than a row before did."""
+    seen: dict[str, AddedNames] = {}
+    for row in names:
+        if row.ids != FieldIds() and seen.setdefault(row.id, row).ids != row.ids:
+            yield row.place.at("ids").error(f"{row.id} has other ids already ({seen[row.id].place}); give them once")
 
 
 def _countries(actors: Iterable[RegistryEntry], known: Collection[str]) -> Iterator[RowError]:

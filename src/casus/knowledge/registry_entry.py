@@ -103,13 +103,14 @@ class RegistryEntry:
 
 @dataclass(frozen=True, slots=True)
 class AddedNames:
-    """Names that a row adds to an actor that is known from elsewhere; `place` is the row."""
+    """Names, and ids of a government, that a row adds to an actor known from elsewhere; `place` is the row."""
 
     id: str
     aliases: tuple[Alias, ...]
     see: tuple[str, ...]
     source: str
     place: Place
+    ids: FieldIds = FieldIds()
 
 
 def united(aliases: Sequence[Alias]) -> tuple[Alias, ...]:

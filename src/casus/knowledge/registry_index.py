@@ -8,6 +8,7 @@ from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from operator import neg
 from typing import Generic, Literal, TypeVar
 
@@ -17,6 +18,14 @@ Case = Literal["any", "capital", "exact"]
 """How a name must be written: in any case; with its capitals; letter for letter."""
 
 PIECE = re.compile(r"[^\W_]+")
+DASHES = "-\u2010\u2011\u2012\u2013"
+"""Hyphens, and the dash written for them; a longer one parts a sentence."""
+PARTING_DASH = re.compile(rf"\s[{DASHES}]\s|[{DASHES}]{{2}}")
+QUOTES = "'\"`\u2018\u2019\u201b\u201c\u201d\u00ab\u00bb\u00b4"
+ABBREVIATIONS = re.compile(
+    "[a-z]|adm|brig|capt|cmdr|col|cpl|dr|gen|gov|jr|lt|maj|mrs?|ms|mt|pres|prof|rep|rev|sen|sgt|sr|st"
+)
+"""Words, folded, that stand with a period or without."""
 SHORT_ACRONYM = 3
 """Acronyms up to this length are words too often ("It", "Car") to be taken in another case."""
 
@@ -60,9 +69,10 @@ class Hit(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class _Form(Generic[T]):
-    """One spelling of a name: its pieces as written, the case it asks for, what it means."""
+    """One spelling of a name: its pieces as written and what parts them, the case it asks for, what it means."""
 
     pieces: tuple[str, ...]
+    gaps: tuple[str, ...]
     case: Case
     value: T
 
@@ -80,7 +90,7 @@ class NameIndex(Generic[T]):
         pieces = tuple(PIECE.findall(name))
         if not pieces:
             return
-        self._forms.setdefault(fold_name(name), []).append(_Form(pieces, case, value))
+        self._forms.setdefault(fold_name(name), []).append(_Form(pieces, _gaps(name), case, value))
         sizes = self._sizes.setdefault(fold(pieces[0]), [])
         if len(pieces) not in sizes:
             insort(sizes, len(pieces), key=neg)
@@ -92,8 +102,9 @@ class NameIndex(Generic[T]):
     def find(self, text: str) -> tuple[Hit[T], ...]:
         """Longest names of the text, left to right, none overlapping another.
 
-        Spans are code points of `text`. Names found only in the wrong case are left
-        out; a text without any capital is not held to them.
+        Spans are code points of `text`. Names found only in the wrong case are left out; a text
+        without any capital is not held to them. A name runs over the end of a line, but neither over
+        an empty line nor over commas, periods, brackets and the like that it is not written with.
         """
         pieces = [(m.group(), m.start(), m.end()) for m in PIECE.finditer(text)]
         keys = _folded(text)
@@ -101,21 +112,23 @@ class NameIndex(Generic[T]):
         found: list[Hit[T]] = []
         i = 0
         while i < len(pieces):
-            size, values = self._longest_at(pieces, keys, i, lowered) if keys[i] in self._sizes else (0, ())
+            size, values = self._longest_at(text, pieces, keys, i, lowered) if keys[i] in self._sizes else (0, ())
             if size:
                 found.append(Hit(Span(pieces[i][1], pieces[i + size - 1][2]), values))
             i += size or 1
         return tuple(found)
 
     def _longest_at(
-        self, pieces: Sequence[tuple[str, int, int]], keys: Sequence[str], i: int, lowered: bool
+        self, text: str, pieces: Sequence[tuple[str, int, int]], keys: Sequence[str], i: int, lowered: bool
     ) -> tuple[int, tuple[T, ...]]:
         for size in self._sizes[keys[i]]:
             forms = self._forms.get(" ".join(keys[i : i + size])) if i + size <= len(keys) else None
             if forms is None:
                 continue
-            words = [p[0] for p in pieces[i : i + size]]
-            values = _unique(f.value for f in forms if _agrees(f, words, lowered))
+            run = pieces[i : i + size]
+            words = [p[0] for p in run]
+            gaps = [text[a[2] : b[1]] for a, b in pairwise(run)]
+            values = _unique(f.value for f in forms if _agrees(f, words, lowered) and _runs_on(f, words, gaps))
             if values:
                 return size, values
         return 0, ()
@@ -134,6 +147,35 @@ def _agrees(form: _Form[T], words: Sequence[str], lowered: bool) -> bool:
     wanted = sum(not p[:1].islower() for p in form.pieces)
     given = sum(not w[:1].islower() for w in words)
     return 2 * given >= wanted or (given > 0 and len(words) > 2)
+
+
+def _gaps(name: str) -> tuple[str, ...]:
+    """What stands between the pieces of a name."""
+    return tuple(name[a.end() : b.start()] for a, b in pairwise(PIECE.finditer(name)))
+
+
+def _runs_on(form: _Form[T], words: Sequence[str], gaps: Sequence[str]) -> bool:
+    """Whether the words of the text stand together as those of the form do."""
+    return all(
+        gap in (" ", own) or _joins(gap, own, word) for gap, own, word in zip(gaps, form.gaps, words, strict=False)
+    )
+
+
+def _joins(gap: str, own: str, before: str) -> bool:
+    """Whether words with a gap between them can be one name, where its own gap is `own`."""
+    if len(f"x{gap}x".splitlines()) > 2:
+        return False
+    allowed = set(own)
+    if not allowed.isdisjoint(DASHES) or not PARTING_DASH.search(gap):
+        allowed.update(DASHES)
+    if ABBREVIATIONS.fullmatch(fold(before)):
+        allowed.add(".")
+    return all(mark in allowed or mark.isspace() or _is_light(mark) for mark in gap)
+
+
+def _is_light(mark: str) -> bool:
+    """Whether a mark may stand in any name: quotation marks, and what is not seen by itself."""
+    return mark in QUOTES or mark == "_" or unicodedata.category(mark)[0] in "MC"
 
 
 def _unique(values: Iterable[T]) -> tuple[T, ...]:

@@ -22,7 +22,7 @@ ACTOR_KEYS = NAME_KEYS | {
     *("name", "kind", "countries", "since", "until", "part_of"),
     *("links", "ids", "title", "terms"),
 }
-STATE_KEYS = frozenset(("state", "branch", "aliases", "exact", "shared", "see", "source"))
+STATE_KEYS = frozenset(("state", "branch", "aliases", "exact", "shared", "ids", "see", "source"))
 TABLE_KEYS = frozenset(("source", "actors", "states"))
 LINK_KEYS = frozenset(("kind", "actor", "since", "until"))
 TERM_KEYS = frozenset(("actor", "title", "since", "until"))
@@ -110,9 +110,10 @@ def _actor(row: Row) -> RegistryEntry:
 def _state(row: Row) -> AddedNames:
     row.check_keys(STATE_KEYS, ("state", "branch"))
     branch = _one_of(row, "branch", tuple(STATE_NAMES))
-    return AddedNames(
-        state_id(row.values["state"], branch), _aliases(row, None), row.texts("see"), _source(row), row.place
-    )
+    if "ids" in row.values and branch != "government":
+        raise row.error("ids", "ids of states are those of their governments; give them in a row of that branch")
+    id = state_id(row.values["state"], branch)
+    return AddedNames(id, _aliases(row, None), row.texts("see"), _source(row), row.place, _ids(row))
 
 
 def _link(row: Row) -> Link:

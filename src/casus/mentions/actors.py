@@ -5,10 +5,11 @@ for the same body, named as in the registry where it is known (codebook 4).
 
     1. names          registry names, countries, abbreviations       actors_names
     2. noun phrases   nouns of a role, with the names beside them    actors_nouns, actors_resolve
-    3. names alone    groups, countries as agents                    actors_named
+    3. names alone    groups, countries as agents                    actors_named, actors_apposed
     4. persons        and the body they are of                       actors_persons
-    5. words that point back ("the group", "they")                   actors_reference
-    6. grouping by canonical name
+    5. words that point back ("the group", "both sides", "they")     actors_reference, actors_sides
+    6. the first person of statements ("we")                          actors_firstperson
+    7. grouping by canonical name
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from casus.knowledge.registry import Registry
+from casus.mentions.actors_apposed import name_apposed
+from casus.mentions.actors_firstperson import find_first_person
 from casus.mentions.actors_found import Found, without_nested
 from casus.mentions.actors_named import find_named
 from casus.mentions.actors_names import find_names
 from casus.mentions.actors_nouns import find_nouns
-from casus.mentions.actors_persons import find_persons
+from casus.mentions.actors_persons import enlisted, find_persons
 from casus.mentions.actors_reference import resolve_backward
 from casus.mentions.actors_resolve import Reference, Setting
 from casus.records.actor import Actor
@@ -41,9 +44,13 @@ def find_actors(parse: Parse, places: Sequence[PlaceMention], registry: Registry
     setting = Setting.of(parse, find_names(parse, places, registry), registry)
     nouns = find_nouns(setting)
     named = find_named(setting, nouns)
+    nouns = name_apposed(setting, nouns, named)
     persons = find_persons(setting, [*nouns, *named])
     found = without_nested([*nouns, *named, *persons])
-    return _group(resolve_backward(setting, found))
+    settled = enlisted(setting, resolve_backward(setting, enlisted(setting, found)))
+    spoken = find_first_person(setting, settled)
+    said = {f.span for f in spoken}
+    return _group([*(f for f in settled if f.span not in said), *spoken])
 
 
 def actor_at(actors: Iterable[Actor], span: Span) -> Actor | None:

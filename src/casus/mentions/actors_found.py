@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from casus.mentions.actors_resolve import Reference
+from casus.records.parse import Parse
 from casus.records.span import Span
 
 
@@ -37,3 +38,12 @@ def _same(outer: Found, inner: Found) -> bool:
     if outer.span == inner.span:
         return True
     return outer.reference is not None and inner.reference is not None and outer.reference.name == inner.reference.name
+
+
+def by_token(parse: Parse, found: Iterable[Found]) -> dict[int, list[Found]]:
+    """For every token the mentions over it, in the order given."""
+    over: dict[int, list[Found]] = {}
+    for item in found:
+        for token in parse.tokens_in(item.span):
+            over.setdefault(token.i, []).append(item)
+    return over

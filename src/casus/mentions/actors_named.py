@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
-from casus.mentions.actors_found import Found
-from casus.mentions.actors_names import INTRODUCED, Mark
+from casus.knowledge.lexicon import load_lexicon
+from casus.mentions.actors_aliases import abbreviation_before, defined_names, find_names_in, other_names
+from casus.mentions.actors_found import Found, by_token
+from casus.mentions.actors_names import Mark, is_relation, name_end
 from casus.mentions.actors_phrases import is_head, phrase_of, role_of
 from casus.mentions.actors_resolve import Reference, Setting, coalition_of, kurdish_force, of_entry, of_state
 from casus.records.actor import ActorKind
@@ -34,20 +36,26 @@ TOWARDS = frozenset(
 )
 SUPPORT = frozenset(("help", "support", "intervention", "involvement", "backing", "assistance", "aid", "defeat"))
 BORDERS = frozenset(("border", "frontier", "boundary", "crossing", "line"))
+LOCATIVE = frozenset(("in", "at", "near", "outside", "around", "into"))
+GROUP_ENDS = frozenset(
+    ("group", "movement", "militia", "alliance", "council", "union", "network", "party", "forces", "cartel")
+)
 ORDINALS = ("st", "nd", "rd", "th")
 
 
 def find_named(setting: Setting, nouns: Sequence[Found]) -> list[Found]:
     """Names that no noun phrase has taken in, in text order."""
     found: list[Found] = []
+    over = by_token(setting.parse, nouns)
     for mark in setting.names.marks:
         if mark.relation:
             found.extend(_leading(setting, mark))
             continue
-        item = _known(setting, mark, nouns) if mark.entry else _country(setting, mark)
+        item = _known(setting, mark, over.get(mark.first, ())) if mark.entry else _country(setting, mark)
         if item is not None:
             found.append(item)
-    groups = _unabbreviated(setting, list(_unknown(setting)))
+    unknown = list(_unknown(setting))
+    groups = _unabbreviated(setting, [*unknown, *_defined(setting, [*found, *unknown])])
     return [*found, *groups, *_again(setting, groups, found), *_peoples(setting)]
 
 
@@ -123,7 +131,9 @@ def _branch(setting: Setting, mark: Mark, token: Token) -> str | None:
     if head.dep == "pobj":
         return _after_preposition(setting, governor)
     towards = head.dep == "dobj" and governor.lemma in TOWARDS
-    return "government" if towards or (head.dep == "appos" and naming == "name") else None
+    bracketed = mark.first > 0 and parse.tokens[mark.first - 1].text == "("
+    apposed = head.dep == "appos" and naming == "name" and not bracketed
+    return "government" if towards or apposed else None
 
 
 def _people(setting: Setting, mark: Mark, token: Token, governor: Token) -> str:
@@ -178,6 +188,17 @@ def _unknown(setting: Setting) -> Iterator[Found]:
         i = i + 1 if last is None else last + 1
 
 
+def _defined(setting: Setting, taken: Sequence[Found]) -> Iterator[Found]:
+    """Names that nothing shows but the abbreviation in brackets behind them."""
+    covered = by_token(setting.parse, taken)
+    for span in defined_names(setting.parse.text):
+        tokens = setting.parse.tokens_in(span)
+        first, last = tokens[0].i, tokens[-1].i
+        free = all(t.i not in covered and not setting.names.at(t) for t in tokens)
+        if free and not _is_state_body(setting, first, last):
+            yield Found(span, last, group_reference(setting, " ".join(span.of(setting.parse.text).split()), tokens[-1]))
+
+
 def _is_state_body(setting: Setting, first: int, last: int) -> bool:
     """Whether a capitalised name is a common noun of a state's forces: "Armed Forces", "Interior Ministry"."""
     tokens = setting.parse.tokens
@@ -189,25 +210,35 @@ def _is_state_body(setting: Setting, first: int, last: int) -> bool:
 
 
 def _unabbreviated(setting: Setting, groups: Sequence[Found]) -> list[Found]:
-    """Groups with those that go by another's abbreviation made that other."""
+    """Groups with those that go by another name of a group made that group."""
     full: dict[str, Reference] = {}
-    for group in groups:
-        introduced = INTRODUCED.match(setting.parse.text, group.span.end)
-        if introduced and group.reference:
-            full.setdefault(introduced.group(1), group.reference)
-    return [Found(g.span, g.head, full.get(g.reference.name, g.reference)) for g in groups if g.reference]
+    text = setting.parse.text
+    named = [(g, g.reference) for g in groups if g.reference]
+    for group, reference in named:
+        for other in other_names(text, group.span):
+            mark = setting.names.at(setting.parse.token_at(other.start))
+            if mark and mark.entry:
+                full[reference.name] = of_entry(setting, setting.registry.entries[mark.entry])
+            elif other.of(text) != reference.name:
+                full.setdefault(other.of(text), full.get(reference.name, reference))
+    return [Found(g.span, g.head, full.get(reference.name, reference)) for g, reference in named]
 
 
 def _again(setting: Setting, groups: Sequence[Found], taken: Sequence[Found]) -> Iterator[Found]:
-    """Later short forms of an unknown group: its name without the common noun, or its abbreviation."""
+    """Later short forms of an unknown group: its name without the common noun, or another name that it goes by."""
     text, words = setting.parse.text, setting.roles.around["group_words"]
+    forms: dict[str, Reference] = {}
     for group in groups:
-        assert group.reference is not None
-        for form in _short_forms(text, group, words):
-            for match in re.finditer(rf"(?<!\w)(?:the )?{re.escape(form)}(?!\w)", text):
-                span = Span(*match.span())
-                if not any(f.span.overlaps(span) for f in (*groups, *taken)):
-                    yield Found(span, setting.parse.token_at(span.end - 1).i, group.reference)
+        for form in _short_forms(text, group, words) if group.reference else ():
+            if group.reference:
+                forms.setdefault(form, group.reference)
+    covered = by_token(setting.parse, [*groups, *taken])
+    for hit in find_names_in(text, forms):
+        tokens = setting.parse.tokens_in(hit.span)
+        if not any(t.i in covered for t in tokens):
+            article = setting.parse.tokens[tokens[0].i - 1] if tokens[0].i else None
+            span = hit.span.cover(article.span) if article and article.lower == "the" else hit.span
+            yield Found(span, tokens[-1].i, hit.values[0])
 
 
 def _short_forms(text: str, group: Found, generic: frozenset[str]) -> Iterator[str]:
@@ -216,9 +247,10 @@ def _short_forms(text: str, group: Found, generic: frozenset[str]) -> Iterator[s
     bare = [w for w in words if w.lower() not in generic]
     if 1 < len(bare) < len(words):
         yield " ".join(bare)
-    introduced = INTRODUCED.match(text, group.span.end)
-    if introduced:
-        yield introduced.group(1)
+    for other in other_names(text, group.span):
+        yield other.of(text)
+    if (short := abbreviation_before(text, group.span)) is not None:
+        yield short
 
 
 def _peoples(setting: Setting) -> Iterator[Found]:
@@ -227,6 +259,8 @@ def _peoples(setting: Setting) -> Iterator[Found]:
     for token in setting.parse.tokens:
         people = token.lower.rstrip("s") in ethnic or (token.entity == "NORP" and token.tag == "NNPS")
         if not people or token.pos != "PROPN" or setting.names.at(token) or not is_head(setting.parse, token):
+            continue
+        if token.i in setting.names.spots or is_relation(setting.parse, token.i, token.i):
             continue
         phrase = phrase_of(setting.parse, token)
         here = setting.theatre(token)
@@ -245,12 +279,20 @@ def _group_name(setting: Setting, i: int) -> int | None:
         last = i
         while last + 1 < len(tokens) and parse_tokens[last + 1].entity == "ORG" and not tokens[last + 1].begins:
             last += 1
+        if last > i and tokens[last].lower in ("'s", "’s"):
+            last -= 1
         first_word = i + 1 if token.lower in ("the", "a", "an") else i
         return last if _is_free(setting, first_word, last) else None
+    if token.entity == "PERSON" and token.begins:
+        last = i
+        while last + 1 < len(tokens) and tokens[last + 1].entity == "PERSON" and not tokens[last + 1].begins:
+            last += 1
+        named = last > i and is_group_name([t.lower for t in tokens[i : last + 1]], setting.roles.around)
+        return last if named and _is_free(setting, i, last) else None
     if not _is_name_word(token):
         return None
     last = i
-    while last + 1 < len(tokens) and (_is_name_word(tokens[last + 1]) or _joins(tokens, last + 1)):
+    while last + 1 < len(tokens) and (_goes_on(tokens[last + 1]) or _joins(tokens, last + 1)):
         last += 1
     while last > i and tokens[last].lower in ("of", "for", "the", "-"):
         last -= 1
@@ -276,6 +318,12 @@ def _is_name_word(token: Token) -> bool:
     return ordinal or (token.pos == "PROPN" and token.text[:1].isupper())
 
 
+def _goes_on(token: Token) -> bool:
+    """Whether a word goes on a name: a capitalised noun does as well ("Army of the Grey Sect")."""
+    noun = token.pos == "NOUN" and token.text[:1].isupper() and token.entity in ("", "WORK_OF_ART")
+    return noun or _is_name_word(token)
+
+
 def _joins(tokens: Sequence[Token], i: int) -> bool:
     """Small words inside a name ("Front for the Liberation of")."""
     return tokens[i].lower in ("of", "for", "the", "-") and any(_is_name_word(t) for t in tokens[i + 1 : i + 3])
@@ -287,8 +335,30 @@ def _is_free(setting: Setting, first: int, last: int) -> bool:
     tokens = setting.parse.tokens
     if first == last and (tokens[last].lower in setting.surnames or not tokens[last].text[:1].isalnum()):
         return False
-    located = last in setting.names.places or (first in setting.names.places and first == last)
+    if not _is_body(setting, first, last):
+        return False
+    located = last in setting.names.places or all(i in setting.names.spots for i in range(first, last + 1))
     return not located and not any(m.entry or m.first > first or m.last >= last for m in marks)
+
+
+def _is_body(setting: Setting, first: int, last: int) -> bool:
+    """Whether words that the parser took for an organisation may be one, and no weapon, adjective or place."""
+    parse = setting.parse
+    token = parse.tokens[last]
+    words = setting.roles.around["group_words"]
+    if any(t.lower in words for t in parse.tokens[first : last + 1]):
+        return True
+    word = first == last and (token.pos == "ADJ" or not token.text[:1].isupper())
+    if word or token.lower.removesuffix("s") in _weapons():
+        return False
+    root = parse.root_in(Span(parse.tokens[first].start, token.end))
+    return not (parse.head(root).lower in LOCATIVE and root.dep == "pobj" and not token.text.isupper())
+
+
+@cache
+def _weapons() -> frozenset[str]:
+    """Names of weapons, in lower case."""
+    return frozenset(phrase for phrases in load_lexicon("weapons")["names"].values() for phrase in phrases)
 
 
 def _named_group(setting: Setting, first: int, last: int) -> Found:
@@ -296,19 +366,33 @@ def _named_group(setting: Setting, first: int, last: int) -> Found:
     while first < last and (first in setting.names.places or not tokens[first].text[:1].isalnum()):
         first += 1
     start = first + 1 if tokens[first].lower in ("the", "a", "an") and first < last else first
-    end = last - 1 if tokens[last].lower in ("'s", "’s") and last > start else last
-    name = setting.parse.text[tokens[start].start : tokens[end].end]
-    span = Span(tokens[first].start, tokens[end].end)
-    return Found(span, end, _group_reference(setting, " ".join(name.split()), tokens[end]))
+    end = last
+    while end > start and (tokens[end].lower in ("'s", "’s") or not tokens[end].text[-1:].isalnum()):
+        end -= 1
+    stop = name_end(tokens[end]).end
+    name = setting.parse.text[tokens[start].start : stop]
+    span = Span(tokens[first].start, stop)
+    return Found(span, end, group_reference(setting, " ".join(name.split()), tokens[end]))
 
 
-def _group_reference(setting: Setting, name: str, last: Token) -> Reference:
+def is_group_name(words: Sequence[str], around: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a name taken for a person's opens or ends with a word that only groups bear ("Jaish", "Brigades")."""
+    armed = around["armed_group_words"]
+    return words[0] in armed or words[-1] in armed | GROUP_ENDS
+
+
+def group_reference(setting: Setting, name: str, last: Token) -> Reference:
     """What kind of group a name tells; a numbered unit is of the army where it stands."""
     around = setting.roles.around
     words = name.lower().replace("-", " ").split()
-    if words and words[0][:1].isdigit() and words[0].endswith(ORDINALS) and around["unit_words"] & set(words):
+    numbered = bool(words) and words[0][:1].isdigit() and (words[0].isdigit() or words[0].endswith(ORDINALS))
+    if numbered and around["unit_words"] & set(words):
         army = of_state(setting, setting.theatre(last), "military")
         return Reference(f"{army.name} ({name})", army.kind, None, army.country, army)
+    known = setting.registry.lookup(name.replace("rn", "m")) if "rn" in name else ()
+    if len(known) == 1 and known[0].kind != "person":
+        # As a scanner reads it: "Islarnic Front".
+        return of_entry(setting, known[0])
     kind: ActorKind = "organisation"
     if around["militia_group_words"] & set(words):
         kind = "political militia"

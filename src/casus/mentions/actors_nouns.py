@@ -8,7 +8,7 @@ from itertools import pairwise
 from casus.mentions.actors_found import Found
 from casus.mentions.actors_names import Mark
 from casus.mentions.actors_phrases import Phrase, is_bare, is_definite, is_head, left_words, phrase_of, role_of
-from casus.mentions.actors_resolve import BRANCHES, PARTNERS, Reference, Setting, of_state, resolve
+from casus.mentions.actors_resolve import BRANCHES, PARTNERS, Reference, Setting, of_state, resolve, told_beside
 from casus.records.parse import Token
 from casus.records.span import Span
 
@@ -30,6 +30,14 @@ POINTING = frozenset(
     )
 )
 
+NOBODY = frozenset(("no", "any", "zero"))
+HURT = frozenset(("casualty", "victim", "person", "people", "civilian"))
+"""Nouns of "no casualties" and "no civilians": nobody is meant."""
+
+HARM = frozenset(("engage", "damage", "suppress", "injure", "wound", "level", "flatten"))
+PURSUED = frozenset(("launch", "enter", "use", "move", "resume", "open", "cross", "carry", "back", "support"))
+"""Verbs of deeds that strikes of workers do as well."""
+
 BEFORE_NOUNS = frozenset(("military", "police", "rebels", "militants", "militia", "coalition", "government"))
 """Roles that a noun before another tells ("coalition airstrikes", "army escort")."""
 
@@ -43,28 +51,50 @@ def _at(setting: Setting, head: Token) -> Iterator[Found]:
     roles = setting.roles
     if _is_name(setting, head) or not _may_head(setting, head) or (head.lower == "march" and head.entity == "DATE"):
         return
+    if head.pos == "PROPN" and head.lower in setting.surnames and not _has_article(setting, head):
+        return
     role, _ = role_of(setting.parse, head)
-    if role is None and not {head.lemma} & (roles.members | roles.bodies | roles.units):
+    role = "strikes" if role is None and _is_blow(setting, head) else role
+    equipment = role is None and head.lemma in roles.deeds["nouns"]
+    if role is None and not (equipment or {head.lemma} & (roles.members | roles.bodies | roles.units)):
         return
     if head.lower == "force" and not setting.parse.children(head):
         return
     phrase = phrase_of(setting.parse, head)
+    if role == "civilians" and setting.parse.tokens[phrase.first].lower in NOBODY and head.lemma in HURT:
+        return
     unmarked = not setting.names.within(phrase.first, phrase.head)
     if role in ("devices", "strikes") and unmarked and not _acts(setting, head, role):
         return
     role = _by_conduct(setting, phrase, role)
     yield from _coordinated(setting, phrase, role)
     reference = resolve(setting, phrase, role)
-    pointing = _pointing(setting, phrase, role, head)
+    pointing = None if told_beside(setting, phrase, role) else _pointing(setting, phrase, role, head)
     if reference is None and pointing is None and role == "fighters" and head.lemma not in {*PARTNERS, "force"}:
         pointing = role
     if reference is not None or pointing is not None:
         yield Found(_span(setting, phrase, reference), head.i, reference, pointing)
 
 
+def _has_article(setting: Setting, head: Token) -> bool:
+    """Whether a determiner makes a capitalised word a common noun: "the Baker" is a baker, "Baker" a person."""
+    return any(t.pos == "DET" for t in setting.parse.children(head))
+
+
+def _is_blow(setting: Setting, head: Token) -> bool:
+    """Whether "strike" is one from far away, by what it does, and no walkout."""
+    verb = setting.parse.head(head)
+    harm = HARM | (setting.roles.deeds["verbs"] - PURSUED)
+    return head.lemma == "strike" and head.dep == "nsubj" and verb.lemma in harm
+
+
 def _acts(setting: Setting, head: Token, role: str) -> bool:
-    """Whether a weapon or a blow stands for an unknown hand: as a subject, after "by" or "in", or when found."""
+    """Whether a weapon or a blow stands for an unknown hand: as a subject, after "by" or "in", or when found,
+    and the text does not say whose it is ("a mine laid by the rebels")."""
     governor = setting.parse.head(head)
+    laid = [t for t in setting.parse.children(head) if t.dep == "acl"]
+    if any(t.dep == "agent" for verb in laid for t in setting.parse.children(verb)):
+        return False
     if head.dep == "nsubj":
         return True
     if head.dep == "pobj":
@@ -115,6 +145,8 @@ def _may_head(setting: Setting, token: Token) -> bool:
     if is_head(setting.parse, token):
         return True
     head = setting.parse.head(token)
+    if token.pos == "ADJ" and token.dep == "amod" and head.i > token.i and head.lemma in setting.roles.deeds["nouns"]:
+        return role_of(setting.parse, token)[0] in BEFORE_NOUNS
     return (
         token.pos in ("NOUN", "PROPN")
         and token.dep == "compound"
@@ -150,10 +182,17 @@ def _pointing(setting: Setting, phrase: Phrase, role: str | None, head: Token) -
         return None
     if head.lemma in PARTNERS:
         return None
+    if head.lemma == "party" and not is_bare(parse, phrase, head.i):
+        return None
     _, noun = role_of(parse, head)
     own = "bodies" if role is None and head.lemma in setting.roles.bodies else role
+    if own == "strikes":
+        first = parse.tokens[phrase.first]
+        return "strikes" if first.i < head.i and (is_definite(parse, phrase) or first.pos == "NUM") else None
     if _is_owned(setting, phrase):
         return "owned"
+    if parse.tokens[phrase.first].lower in ("his", "her") and (own == "bodies" or own in BRANCHES):
+        return "his"
     if _object_is_body(setting, phrase, head):
         return "bodies"
     if any(t.dep == "poss" and t.lemma in setting.roles.bodies for t in left_words(parse, phrase)):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from casus.knowledge.registry_roles import LONGEST_COMPOUND, load_roles
 from casus.records.parse import Parse, Token
@@ -29,6 +32,10 @@ LEFT = frozenset(
 MODIFIER = frozenset(("compound", "amod", "nmod", "npadvmod"))
 BARE = frozenset(("same", "other", "more", "than", "at", "least", "remaining", "last", "of", "suspected", "alleged"))
 BRACKETS = frozenset("()[]")
+WEEKDAYS = frozenset(day.lower() for day in calendar.day_name)
+DIGITS = {"1": "l", "0": "o", "5": "s"}
+MISREAD_DIGIT = re.compile(r"(?<=[A-Za-z])[015]|[015](?=[A-Za-z]{2})")
+DASHES = frozenset("-–—")
 QUOTES = frozenset("\"“”‘’'`«»—–,;:()[]")
 
 
@@ -61,11 +68,24 @@ def _left_edge(parse: Parse, head: Token) -> int:
         if child.i < head.i and child.dep in LEFT:
             inside.update(t.i for t in parse.subtree(child))
     first = head.i
-    while first - 1 in inside and parse.tokens[first - 1].text not in BRACKETS:
+    while first - 1 in inside and not _ends_phrase(parse, first - 1):
         first -= 1
-    while first < head.i and parse.tokens[first].text in QUOTES:
+    while first < head.i and (parse.tokens[first].text in QUOTES or _is_date(parse.tokens[first])):
         first += 1
     return first
+
+
+def _is_date(token: Token) -> bool:
+    """Whether a date leads a phrase that is no part of it: "on Friday rebel fighters ..."."""
+    return token.entity in ("DATE", "TIME") and (token.dep == "npadvmod" or token.lower in WEEKDAYS)
+
+
+def _ends_phrase(parse: Parse, i: int) -> bool:
+    """Whether a token can be no part of the phrase after it: a bracket, a dash between spaces, the end of a heading."""
+    token = parse.tokens[i]
+    around = parse.text[token.start - 1 : token.start], parse.text[token.end : token.end + 1]
+    dash = token.text in DASHES and all(c.isspace() for c in around if c)
+    return dash or token.text in BRACKETS or "\n\n" in parse.text[token.end : parse.tokens[i + 1].start]
 
 
 def _quantity_before(parse: Parse, head: Token) -> Token | None:
@@ -99,8 +119,11 @@ def is_head(parse: Parse, token: Token) -> bool:
 def role_of(parse: Parse, head: Token) -> tuple[str | None, int]:
     """The role of a noun, compounds first, and the index of the first token that tells it."""
     noun = load_roles().noun
-    words = [head.lemma]
-    best: tuple[str | None, int] = (noun.get(head.lemma) or _of_proper_noun(head), head.i)
+    words = [head.lemma if head.lemma in noun else repaired(head.lemma)]
+    office = noun.get(_with_of(parse, head))
+    if office:
+        return office, head.i
+    best: tuple[str | None, int] = (noun.get(words[0]) or _of_proper_noun(head), head.i)
     for i in range(head.i - 1, max(-1, head.i - LONGEST_COMPOUND), -1):
         token = parse.tokens[i]
         if token.sentence != head.sentence:
@@ -110,6 +133,25 @@ def role_of(parse: Parse, head: Token) -> tuple[str | None, int]:
             if form in noun:
                 best = (noun[form], i)
     return best
+
+
+@lru_cache(maxsize=4096)
+def repaired(word: str) -> str:
+    """A word that a scanner misread ("guerri1la", "farrner") as it should be, if that is a noun of the table."""
+    plain = MISREAD_DIGIT.sub(lambda m: DIGITS[m.group()], word)
+    plain = "".join("l" if c == "I" and i else c for i, c in enumerate(plain)).lower().replace("rn", "m")
+    if plain == word:
+        return word
+    singular = f"{plain[:-3]}man" if plain.endswith("men") else plain.removesuffix("s")
+    noun = load_roles().noun
+    return next((form for form in (plain, singular) if form in noun), word)
+
+
+def _with_of(parse: Parse, head: Token) -> str:
+    """A noun with the one after "of": "ministry of defence"."""
+    after = parse.tokens[head.i + 1 : head.i + 3]
+    joined = len(after) == 2 and after[0].lower == "of" and after[0].sentence == head.sentence
+    return f"{head.lemma.lower()} of {after[1].lower}" if joined else ""
 
 
 def _of_proper_noun(head: Token) -> str | None:

@@ -8,10 +8,17 @@ from collections.abc import Iterable, Sequence
 from casus.mentions.actors_found import Found
 from casus.mentions.actors_phrases import role_of
 from casus.mentions.actors_resolve import BRANCHES, Reference, Setting, of_state
+from casus.mentions.actors_sides import chosen, find_sides, two_before
 from casus.records.parse import Token
 
 NEAR = 4
-REACH = {"rebels": 40, "militants": 40, "a few": 40, "coalition": 100, "pirates": 100, "bodies": 6, "prisoners": 1}
+REACH = {
+    **dict.fromkeys(("rebels", "militants", "a few"), 40),
+    **dict.fromkeys(("coalition", "pirates"), 100),
+    "strikes": 25,
+    "bodies": 6,
+    "prisoners": 1,
+}
 """Sentences back that a phrase points at most; words for one side of a war point far."""
 
 NON_STATE = frozenset(("rebel group", "political militia", "identity militia"))
@@ -30,17 +37,21 @@ FITS: dict[str, frozenset[str]] = {
     "prisoners": NON_STATE,
     "bandits": frozenset(("political militia",)),
     "pirates": frozenset(("political militia",)),
+    "strikes": frozenset(("state forces", "external forces")),
     "owned": NON_STATE | {"state forces", "external forces", "organisation"},
     "they": NON_STATE | {"state forces", "external forces", "unidentified", "protesters", "rioters", "civilians"},
     "it": NON_STATE | {"state forces", "external forces", "organisation"},
     "he": frozenset(("person",)),
+    "his": frozenset(("person",)),
 }
 """Kinds of actors that a role or a pronoun can point at."""
 
 PRONOUNS = {"they": "they", "them": "they", "it": "it", "he": "he", "she": "he", "him": "he"}
 
 
-CLOSE = frozenset(("they", "it", "he", "owned"))
+SEVERAL = frozenset(("both", "former", "latter"))
+BLOWS = frozenset(("strike", "airstrike", "raid", "bombing", "bombardment", "sortie"))
+CLOSE = frozenset(("they", "it", "he", "his", "owned"))
 SIDES = {
     "rebels": ("rebel", "guerrilla", "insurgent", "separatist"),
     "militants": ("militant", "jihadi", "terrorist", "extremist", "islamist"),
@@ -55,12 +66,21 @@ def resolve_backward(setting: Setting, found: Sequence[Found]) -> list[Found]:
     What points at nothing keeps its own reference, or is left out if it has none.
     """
     settled: list[Found] = []
-    for item in sorted([*found, *_pronouns(setting)], key=lambda f: (f.span.start, f.span.end)):
+    sides = list(find_sides(setting))
+    covered = {i for f in sides for i in range(f.span.start, f.span.end)}
+    others = [f for f in (*found, *_pronouns(setting)) if f.span.start not in covered]
+    for item in sorted([*others, *sides], key=lambda f: (f.span.start, f.span.end)):
         if item.pointing is None:
             settled.append(item)
             continue
+        if item.pointing in SEVERAL:
+            pair = chosen(item, two_before(setting, item, settled))
+            settled.extend(Found(item.span, item.head, one) for one in pair)
+            continue
         antecedent = _antecedent(setting, item, settled)
-        if antecedent is not None and item.pointing == "owned":
+        if antecedent is not None and item.pointing == "his":
+            antecedent = antecedent.belongs
+        if antecedent is not None and item.pointing in ("owned", "his"):
             antecedent = _forces_of(setting, antecedent, item)
         reference = antecedent or item.reference
         if reference is not None:
@@ -105,7 +125,7 @@ def _antecedent(setting: Setting, item: Found, before: Sequence[Found]) -> Refer
     reach = 1 if pointing in CLOSE else REACH.get(pointing, NEAR)
     fitting = [
         f
-        for f in before
+        for f in _last(before, tokens, sentence - reach)
         if sentence - tokens[f.head].sentence <= reach
         and f.reference is not None
         and f.reference.kind in FITS[pointing]
@@ -114,8 +134,43 @@ def _antecedent(setting: Setting, item: Found, before: Sequence[Found]) -> Refer
         and not (pointing == "bodies" and f.reference.kind == "identity militia" and f.reference.registry is None)
         and not (pointing in ("military", "fighters") and "Government of" in f.reference.name)
     ]
+    if pointing == "military" and setting.names.theatre.is_told(sentence):
+        here = setting.theatre(tokens[item.head])
+        fitting = [f for f in fitting if f.reference and f.reference.country == here]
+    if pointing == "strikes":
+        fitting = [f for f in fitting if _strikes(setting, tokens[f.head])]
     if pointing in SIDES:
         return _side(setting, fitting, pointing)
+    if pointing in ("it", "they", "he"):
+        return _spoken_of(setting, item, fitting)
+    return fitting[-1].reference if fitting else None
+
+
+def _last(before: Sequence[Found], tokens: Sequence[Token], sentence: int) -> list[Found]:
+    """The mentions from a sentence on, in text order."""
+    i = len(before)
+    while i and tokens[before[i - 1].head].sentence >= sentence:
+        i -= 1
+    return list(before[i:])
+
+
+def _strikes(setting: Setting, token: Token) -> bool:
+    """Whether a mention is told to strike from far away: "the coalition conducted five strikes", "its air strike"."""
+    governor = setting.parse.head(token)
+    near = (governor, *setting.parse.children(governor))
+    blows = any(t.i != token.i and (t.lemma in BLOWS or role_of(setting.parse, t)[0] == "strikes") for t in near)
+    return blows and token.dep in ("nsubj", "compound", "amod", "poss", "pobj", "nmod")
+
+
+def _spoken_of(setting: Setting, item: Found, fitting: Sequence[Found]) -> Reference | None:
+    """Whom a pronoun stands for: the subject of the verb that governs its clause ("the army said it ..."), else
+    the last one."""
+    above = [a for a in setting.parse.ancestors(setting.parse.tokens[item.head]) if a.pos in ("VERB", "AUX")][1:]
+    for verb in above:
+        for found in reversed(fitting):
+            subject = setting.parse.tokens[found.head]
+            if subject.head == verb.i and subject.dep in ("nsubj", "nsubjpass") and found.reference:
+                return found.reference
     return fitting[-1].reference if fitting else None
 
 

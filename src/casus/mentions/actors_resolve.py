@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from casus.knowledge.registry import Branch, Registry, RegistryEntry
 from casus.knowledge.registry_roles import Roles, load_roles
-from casus.mentions.actors_names import Mark, Names
-from casus.mentions.actors_phrases import Phrase, left_words, phrase_of
+from casus.mentions.actors_names import Mark, Names, surnames_in
+from casus.mentions.actors_phrases import Phrase, left_words, phrase_of, role_of
 from casus.records.actor import ActorKind
 from casus.records.parse import Parse, Token
 
@@ -59,6 +59,13 @@ PARTNERS = frozenset(("ally", "partner", "proxy", "backer"))
 HEADS = frozenset(("leader", "spokesman", "spokeswoman", "spokesperson", "leadership"))
 """Heads and voices of any body: of a state only where the country is named."""
 
+STATES_OWN = frozenset(("government", "regime", "federal", "army", "loyalist", "junta"))
+"""Words that make a piece of equipment or a blow the state's: "regime howitzers"."""
+
+PEOPLE = frozenset(("people", "man", "men", "boy", "guy", "lad"))
+OWNERS = frozenset(("military", "police", "security", "coalition", "peacekeepers", "militia", "rebels", "government"))
+"""Roles of bodies that officials speak for or lead."""
+
 GROUPS = frozenset(("rebel group", "political militia", "identity militia"))
 KURDISH_AUTHORITIES: dict[str, str] = {"SYR": "aanes", "IRQ": "krg"}
 KURDISH_FORCES = {"SYR": ("sdf", "ypg"), "IRQ": ("peshmerga",), "TUR": ("pkk",)}
@@ -88,28 +95,19 @@ class Setting:
 
     @classmethod
     def of(cls, parse: Parse, names: Names, registry: Registry) -> Setting:
-        return cls(parse, names, registry, load_roles(), _surnames(parse))
+        return cls(parse, names, registry, load_roles(), surnames_in(parse))
 
     def theatre(self, token: Token) -> str | None:
         return self.names.theatre.at(token.sentence)
 
 
-def _surnames(parse: Parse) -> frozenset[str]:
-    """Last words of full names of persons: alone, the parser often takes them for something else."""
-    found = set()
-    for token in parse.tokens:
-        following = parse.tokens[token.i + 1] if token.i + 1 < len(parse.tokens) else None
-        ends = following is None or following.entity != "PERSON" or following.begins
-        if token.entity == "PERSON" and not token.begins and ends and token.text[:1].isupper():
-            found.add(token.lower)
-    return frozenset(found)
-
-
 def of_entry(setting: Setting, entry: RegistryEntry) -> Reference:
-    """The reference of a registry entry; a person's body with it."""
+    """The reference of a registry entry; a person's with the body of his post in the latest year of the report."""
     belongs = None
-    if entry.kind == "person" and entry.part_of:
-        belongs = of_entry(setting, setting.registry.entries[entry.part_of])
+    if entry.kind == "person" and entry.posts:
+        year = setting.names.theatre.latest_year
+        held = [p for p in entry.posts if year and (p.since or year) <= year <= (p.until or year)]
+        belongs = of_entry(setting, setting.registry.entries[(held or entry.posts)[0].actor])
     return Reference(entry.name, entry.kind, entry.id, entry.countries[0] if entry.countries else None, belongs)
 
 
@@ -145,35 +143,61 @@ def resolve(setting: Setting, phrase: Phrase, role: str | None) -> Reference | N
         return _partner(setting, phrase)
     marks = [m for m in setting.names.within(phrase.first, phrase.head) if not m.relation]
     actors = [m for m in marks if m.entry]
-    member = head.lemma in setting.roles.members or role not in ("civilians", "protesters", "rioters", "crowd", None)
-    if actors and member:
+    if actors and _is_member(setting, head, role):
         return of_mark(setting, actors[-1], role or "military")
-    beside = _of_object(setting, phrase, role or "military", member) or (_apposed(setting, head) if member else None)
+    beside = told_beside(setting, phrase, role)
     if beside is not None:
         return beside
     country = _country(setting, phrase, [m for m in marks if m.country])
     if role in (None, "civilians"):
         role = _role_beside(setting, phrase) or role
+        role = "military" if role == "government" and head.lemma in setting.roles.units else role
+    if role in ("government", "civilians") and head.lemma in setting.roles.members:
+        role = _role_of_owner(setting, phrase) or role
+    if role is None and head.lemma in setting.roles.units | setting.roles.deeds["nouns"]:
+        words = {t.lower for t in left_words(setting.parse, phrase)}
+        if words & STATES_OWN and country is None:
+            return of_state(setting, setting.theatre(head), "military")
     if role is None:
         return _unit(setting, head, country) or _ethnic_body(setting, phrase)
     return _by_role(setting, phrase, role, country)
 
 
+def _is_member(setting: Setting, head: Token, role: str | None) -> bool:
+    """Whether a noun is for people or things of a body."""
+    return head.lemma in setting.roles.members or role not in ("civilians", "protesters", "rioters", "crowd", None)
+
+
+def told_beside(setting: Setting, phrase: Phrase, role: str | None) -> Reference | None:
+    """The body named in the of-phrase of a noun or apposed to it."""
+    head = setting.parse.tokens[phrase.head]
+    member = _is_member(setting, head, role)
+    of_it = _of_object(setting, phrase, role or "military", member)
+    return of_it or (_apposed(setting, head) if member else None)
+
+
 def _of_object(setting: Setting, phrase: Phrase, role: str, member: bool) -> Reference | None:
-    """The body of "fighters of the SDF" or "army of Ethiopia"."""
+    """The body of "fighters of the SDF", "army of Ethiopia" or "people of the Front"."""
     parse = setting.parse
     head = parse.tokens[phrase.head]
-    if phrase.object is None or not member or head.lemma not in setting.roles.around["of_heads"]:
+    if phrase.object is None or head.lemma not in setting.roles.around["of_heads"]:
         return None
     inner = phrase_of(parse, parse.tokens[phrase.object])
-    marks = [m for m in setting.names.within(inner.first, inner.head) if not m.relation]
+    over = [m for m in (setting.names.at(parse.tokens[inner.head]),) if m and not m.relation]
+    marks = over or [m for m in setting.names.within(inner.first, inner.head) if not m.relation]
     actors = [m for m in marks if m.entry]
-    if actors:
-        return of_mark(setting, actors[-1], role)
+    if actors and (member or (head.lemma in PEOPLE and _kind_of(setting, actors[-1]) in GROUPS)):
+        return of_mark(setting, actors[-1], role if member else "military")
+    if not member:
+        return None
     inner_head = parse.tokens[inner.head]
     if marks and inner_head.lemma in setting.roles.bodies:
         return _unit(setting, inner_head, marks[-1].country.code if marks[-1].country else None)
     return None
+
+
+def _kind_of(setting: Setting, mark: Mark) -> str:
+    return setting.registry.entries[mark.entry].kind if mark.entry else ""
 
 
 def _partner(setting: Setting, phrase: Phrase) -> Reference | None:
@@ -211,6 +235,18 @@ def _role_beside(setting: Setting, phrase: Phrase) -> str | None:
     return None
 
 
+def _role_of_owner(setting: Setting, phrase: Phrase) -> str | None:
+    """The role of the body that an official is of: "police spokesman", "the head of the army"."""
+    tokens = setting.parse.tokens
+    owners = [t for t in left_words(setting.parse, phrase) if t.dep in ("compound", "poss", "nmod", "amod")]
+    owners += [tokens[phrase.object]] if phrase.object is not None else []
+    for token in reversed(owners):
+        role = role_of(setting.parse, token)[0]
+        if role in OWNERS:
+            return role
+    return None
+
+
 def _unit(setting: Setting, head: Token, country: str | None) -> Reference | None:
     """A part of an army by its nationality; another body by the one actor of that country named so far."""
     if country is None:
@@ -227,7 +263,7 @@ def _unit(setting: Setting, head: Token, country: str | None) -> Reference | Non
 
 
 def _apposed(setting: Setting, head: Token) -> Reference | None:
-    """The body of "the militia, known as the SDF" or "the rebel group Jaish al-Nasr"."""
+    """The body of "the militia, known as the SDF" or "the rebel group Harakat al-Fajr"."""
     for child in setting.parse.children(head):
         names = [child] if child.dep == "appos" else []
         if child.lower in ("loyal", "belonging"):
@@ -245,6 +281,12 @@ def _country(setting: Setting, phrase: Phrase, marks: list[Mark]) -> str | None:
     """The country a phrase names: a nationality before the head, or a country in its of-phrase."""
     if marks and marks[-1].country:
         return marks[-1].country.code
+    before = setting.names.at(setting.parse.tokens[phrase.first - 1]) if phrase.first else None
+    if before and before.country and not before.relation and before.country.naming == "adjective":
+        # The parser cuts "CROATIAN | POLICE" apart in capitals.
+        gap = setting.parse.text[before.span.end : setting.parse.tokens[phrase.first].start]
+        if gap == " ":
+            return before.country.code
     if phrase.object is not None:
         inner = phrase_of(setting.parse, setting.parse.tokens[phrase.object])
         found = [m for m in setting.names.within(inner.first, inner.head) if m.country and not m.relation]

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casus.mentions.figures_drafts import Draft
-from casus.mentions.figures_links import beside, by_noun, by_tree, read_page
+from casus.mentions.figures_links import beside, by_noun, by_tree, lone_bodies, read_page
 from casus.mentions.figures_parts import find_parts, part_of_known
 from casus.mentions.figures_people import Group
 from casus.mentions.figures_tolls import find_second_counts, find_tolls
@@ -39,7 +39,7 @@ def find_figures(parse: Parse, actors: Sequence[Actor]) -> tuple[FigureMention, 
     and people affected with neither a number nor a single person named ("civilians died").
     """
     page = read_page(parse, actors)
-    drafts = _distinct([*by_tree(page), *by_noun(page)])
+    drafts = _distinct([*by_tree(page), *by_noun(page), *lone_bodies(page)])
     drafts = _distinct([*drafts, *beside(page, drafts)])
     triggers = {t.token: t for t in page.triggers}
     drafts = _distinct([*drafts, *find_tolls(parse, page.groups(), triggers)])

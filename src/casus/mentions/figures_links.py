@@ -45,6 +45,7 @@ PARAGRAPH = re.compile(r"\n[ \t\r]{0,20}(?:\n|[-*•–][ \t])")
 """A line end before an empty line or a new item of a list."""
 NO_ZERO = frozenset(("massacre", "murder", "assassination", "execution", "lynching", "body", "corpse"))
 """Nouns of which none tells nothing of the number of dead: "there was no massacre"."""
+BODIES = frozenset(("body", "corpse"))
 NOBODY = frozenset(("anyone", "anybody"))
 BRIDGE = frozenset(("AUX", "ADV", "PART"))
 BRIDGE_REACH = 6
@@ -85,11 +86,16 @@ def by_tree(page: Page) -> Iterator[Draft]:
         if is_negated(parse, token) or is_without(parse, token):
             yield from _denied(page, trigger, nodes)
             continue
-        nodes = (*nodes, *told_along(parse, token, nodes))
+        nodes = (*nodes, *_objects_below(parse, nodes), *told_along(parse, token, nodes))
         human = not trigger.loose and trigger.affected in HUMAN and trigger.outcome != "released"
         for group in summed(parse, [g for node in nodes for g in _people(page, node, human)]):
             if _fits(parse, trigger, group) and not _parted(parse, trigger, group):
                 yield Draft(group, outcome_of(trigger, _noun(parse, group)), trigger.token)
+
+
+def _objects_below(parse: Parse, nodes: Sequence[Token]) -> list[Token]:
+    """Whom a verb costs somebody, where the tree hangs them on the latter: "cost the border regiment five men"."""
+    return [c for n in nodes if n.dep == "dative" for c in parse.children(n) if c.dep == "dobj"]
 
 
 def _standing_before(page: Page, trigger: Trigger) -> tuple[Token, ...]:
@@ -110,10 +116,10 @@ def _standing_before(page: Page, trigger: Trigger) -> tuple[Token, ...]:
 
 
 def _has_other(page: Page, token: Token, group: Group) -> bool:
-    """Whether the tree gives a verb somebody else; a place ("KABUL - Two men died"), nobody
-    ("three hurt, none badly") and words of another paragraph do not count."""
+    """Whether the tree gives a verb somebody else; a place ("KABUL - Two men died"), nobody ("three hurt, none
+    badly"), people of an inset between the two and words of another paragraph do not count."""
     for child in page.parse.children(token):
-        if child.dep not in ("nsubj", "nsubjpass", "dobj") or group.first <= child.i <= group.last:
+        if child.dep not in ("nsubj", "nsubjpass", "dobj") or group.first <= child.i < token.i:
             continue
         nobody = child.i in page.counts and page.counts[child.i].quantity.best == 0
         one, two = sorted((child.start, token.end))
@@ -160,6 +166,10 @@ def _people(page: Page, node: Token, human: bool, depth: int = 0) -> Iterator[Gr
         for child in page.parse.children(node):
             if child.dep == "appos":
                 yield from _people(page, child, human, depth + 1)
+    if group is not None and depth < JOINED:
+        for child in page.parse.children(node):
+            if _goes_on_listing(page.parse, group, child):
+                yield from _people(page, child, human, depth + 1)
     for child in (*page.parse.children(node), *_further(page.parse, node)):
         if child.dep == "conj" and child.pos in ("NOUN", "PROPN", "NUM", "ADJ") and depth < JOINED:
             joined = list(_people(page, child, human, depth + 1))
@@ -168,6 +178,16 @@ def _people(page: Page, node: Token, human: bool, depth: int = 0) -> Iterator[Gr
                 # "a husband and wife"
                 joined = [Group(child.i, child.i, child.i, Quantity(1, 1, 1), "single", child.i)]
             yield from joined
+
+
+def _goes_on_listing(parse: Parse, group: Group, child: Token) -> bool:
+    """Whether what the tree takes for an explanation goes on with the list: "two guards, a clerk and a porter
+    died"; the explanation "two guards, a corporal and a private, died" closes with a comma."""
+    joined = [c for c in parse.children(child) if c.dep == "conj"]
+    if child.dep != "appos" or group.sort == "name" or not joined or child.i < group.last:
+        return False
+    after = parse.subtree(joined[-1])[-1].i + 1
+    return after < len(parse.tokens) and parse.tokens[after].pos in ("VERB", "AUX")
 
 
 def _further(parse: Parse, node: Token) -> tuple[Token, ...]:
@@ -208,7 +228,8 @@ def _fits(parse: Parse, trigger: Trigger, group: Group) -> bool:
     if trigger.outcome == "captivity" and group.noun is not None and parse.tokens[group.noun].lemma == "name":
         # "the list holds 300 names"
         return False
-    crowds = counted_only(verb) and trigger.last == trigger.token and not taken
+    lost_to = verb.lemma == "lose" and any(c.dep == "prep" and c.lower == "to" for c in parse.children(verb))
+    crowds = counted_only(verb) and trigger.last == trigger.token and not (taken or lost_to)
     if group.sort != "count" and (crowds or (verb.dep == "amod" and group.sort != "name")):
         return False
     one_of = group.of_known and group.quantity.best == 1
@@ -257,6 +278,18 @@ def by_noun(page: Page) -> Iterator[Draft]:
             if told is not None and not unreal and not in_scare_quotes(page.parse, token):
                 yield Draft(_of_event(page, group, token), as_outcome(told), token.i)
                 break
+
+
+def lone_bodies(page: Page) -> Iterator[Draft]:
+    """A body told without a number: "another body was found"; "the body of a clerk" tells the clerk."""
+    for token in page.parse.tokens:
+        if token.lower not in BODIES or token.i in page.counts or token.dep == "compound":
+            continue
+        group = group_of_token(page.parse, token)
+        found = page.parse.head(token).lemma in load_lexicon("outcomes")["context"]["finding"]
+        named = any(c.dep == "prep" and c.lower == "of" for c in page.parse.children(token))
+        if group is not None and group.sort == "single" and found and not named:
+            yield Draft(group, "killed", token.i)
 
 
 def _told_by_noun(page: Page, noun: Token) -> str | None:

@@ -31,8 +31,10 @@ INTRODUCERS = tuple(
         "among them was",
     )
 )
-APART = 15
-"""Tokens between two parts of one breakdown at most."""
+APART, FAR_APART = 15, 30
+"""Tokens between two parts of one breakdown at most, and between those behind a colon or dash."""
+LISTING = frozenset((":", "—", "–", "-"))
+"""Marks before a breakdown."""
 FOLLOWERS = tuple(tuple(p.split()) for p in ("among them", "of them", "of whom", "of these", "of those", "among those"))
 
 
@@ -61,22 +63,34 @@ def _breakdowns(parse: Parse, drafts: Sequence[Draft], found: Sequence[Group], p
         end = parse.sentence_of(parse.tokens[draft.group.last]).last
         start = bisect_right(found, draft.group.last, key=_first)
         behind = found[start : bisect_right(found, end, key=_first)]
-        for group in _adding_up(behind, total.best):
+        for group in _breakdown(parse, behind, total.best):
             if group not in parts:
                 yield Draft(group, draft.outcome, None, draft.group)
+
+
+def _breakdown(parse: Parse, behind: Sequence[Group], total: int) -> Sequence[Group]:
+    """Those of the groups behind a total that add up to it: behind a colon or dash, however long what is said of
+    each, or right behind it within APART."""
+    telling = [g for g in behind if g.sort in ("count", "single")]
+    for k, group in enumerate(telling):
+        if parse.tokens[group.first - 1].text in LISTING:
+            told = _adding_up(telling[k:], total, FAR_APART)
+            if told:
+                return told
+    return _adding_up(behind, total, APART)
 
 
 def _first(group: Group) -> int:
     return group.first
 
 
-def _adding_up(groups: Sequence[Group], total: int) -> Sequence[Group]:
+def _adding_up(groups: Sequence[Group], total: int, apart: int) -> Sequence[Group]:
     """The first groups whose numbers add up to a total, at least two; none if they do not."""
     added = 0
     for k, group in enumerate(groups):
         if not group.quantity.best or group.quantity.low != group.quantity.high:
             return ()
-        if k and group.first - groups[k - 1].last > APART:
+        if k and group.first - groups[k - 1].last > apart:
             return ()
         added += group.quantity.best
         if added >= total:
@@ -120,8 +134,14 @@ def _introduced(parse: Parse, group: Group) -> bool:
 def _classified(parse: Parse, group: Group) -> Token | None:
     """The noun that a bare number is said to be: "three were soldiers"."""
     node = parse.tokens[group.node]
-    verb = parse.head(node)
-    if group.noun is not None or node.dep != "nsubj" or verb.lemma != "be":
+    if node.dep == "conj" and group.last + 1 < len(parse.tokens):
+        # "five were nurses and three were guards", the second clause hung on the first
+        verb = parse.tokens[group.last + 1]
+    elif node.dep == "nsubj":
+        verb = parse.head(node)
+    else:
+        return None
+    if group.noun is not None or verb.lemma != "be" or verb.sentence != node.sentence:
         return None
     nouns = [c for c in parse.children(verb) if c.dep == "attr" and nature(c) not in (None, "thing")]
     return nouns[0] if nouns and nouns[0].tag in ("NNS", "NN") else None

@@ -98,11 +98,16 @@ def group_of_number(parse: Parse, number: Number) -> Group | None:
     last = number.last if nested or noun is None else max(number.last, noun.i)
     last = _with_joined(parse, last) if noun is not None and not nested else last
     first = _family(parse, number.first)
-    if noun is not None and nature(noun) == "thing":
+    if noun is not None and nature(noun) == "thing" and not (of_known and _is_body_of_people(noun)):
         return None
     node = _node(parse, first, last, noun)
     noun_index = noun.i if noun and noun.pos != "PRON" else None
     return Group(node.i, first, last, number.quantity, "count", noun_index, of_known, number.definite)
+
+
+def _is_body_of_people(noun: Token) -> bool:
+    """Whether a noun stands for its members: "one of the unit", "two of the convoy"."""
+    return noun.lemma in load_lexicon("people")["groups"]
 
 
 def _with_joined(parse: Parse, last: int) -> int:
@@ -253,8 +258,8 @@ def summed(parse: Parse, groups: Sequence[Group]) -> list[Group]:
             summed_up = Quantity(total, total, total)
             kept[-1] = replace(one, last=two.last, quantity=summed_up, sort="name" if named else "count")
         else:
+            singly = group.sort in SINGLE and not kept
             kept.append(group)
-            singly = group.sort in SINGLE
     return kept
 
 
@@ -296,6 +301,8 @@ def told_of(parse: Parse, group: Group) -> str | None:
     if group.noun is None or group.sort == "name":
         return "unknown"
     noun = parse.tokens[group.noun]
+    if group.of_known and _is_body_of_people(noun):
+        return "unknown"
     return nature(noun) or ("unknown" if _has_name(parse, noun) else None)
 
 

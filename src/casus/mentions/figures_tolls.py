@@ -103,7 +103,7 @@ def _toll_outcome(parse: Parse, token: Token, triggers: Mapping[int, Trigger]) -
 
 
 def _put_at(parse: Parse, token: Token) -> Outcome | None:
-    """ "put the rebel wounded at six", "gave its own losses as five"."""
+    """ "put the rebel wounded at six", "gave its own losses as two"."""
     if token.dep not in ("dobj", "nsubj", "nsubjpass") or parse.head(token).lemma not in _lexicon("counting"):
         return None
     told = state_outcome(token) or event_outcome(token)
@@ -113,7 +113,7 @@ def _put_at(parse: Parse, token: Token) -> Outcome | None:
 
 
 def _number_told(parse: Parse, toll: Token, counts: Sequence[Group]) -> Group | None:
-    """The number that the verb of a toll gives: "the number of people killed in the raid on X has
+    """The number that the verb of a toll gives: "the number of miners killed in the raid on X has
     risen to 17", "raised to 41, from the 36 of Monday, the number of dead"."""
     noun = next((t for t in parse.tokens[toll.i : toll.i + 2] if t.dep in TOLD and parse.head(t).i != t.i), toll)
     verb = parse.head(noun)
@@ -251,7 +251,11 @@ def _is_second_count(parse: Parse, group: Group) -> bool:
         return any(c.dep == "nsubj" and c.lower == "it" for c in parse.children(head))
     if node.dep == "pobj" and head.lower in ("of", "at", "to", "as"):
         return _counts(parse, parse.head(head), head)
-    return node.dep in ("dobj", "ccomp", "attr", "oprd") and head.lemma in _lexicon("counting") and node.i > head.i
+    return (
+        node.dep in ("dobj", "ccomp", "attr", "oprd", "acomp")
+        and head.lemma in _lexicon("counting")
+        and node.i > head.i
+    )
 
 
 def _asserted_by(parse: Parse, verb: Token) -> bool:

@@ -248,7 +248,12 @@ def affected_by(parse: Parse, trigger: Trigger) -> tuple[Token, ...]:
 
 def told_along(parse: Parse, verb: Token, nodes: Sequence[Token]) -> tuple[Token, ...]:
     """Those told with the others: "were killed along with two guards", "was seized alongside a nurse"."""
-    preps = [c for at in (verb, *nodes) for c in parse.children(at) if c.dep == "prep" and c.i > verb.i and nodes]
+    preps = [
+        c
+        for at in (verb, *nodes)
+        for c in parse.children(at)
+        if c.dep == "prep" and nodes and (c.i > verb.i or c.lower in ("along", "together", "alongside"))
+    ]
     joining = [
         c
         for c in preps
@@ -257,7 +262,12 @@ def told_along(parse: Parse, verb: Token, nodes: Sequence[Token]) -> tuple[Token
     for prep in preps:
         if prep.lower in ("along", "together"):
             joining += [c for c in parse.children(prep) if c.lower == "with"]
-    return tuple(p for c in joining for p in parse.children(c) if p.dep == "pobj" and p not in nodes)
+    found = [p for c in joining for p in parse.children(c) if p.dep == "pobj" and p not in nodes]
+    if nodes and nodes[-1].i > verb.i:
+        # "arrested a baker and between two and five clerks", joined to the verb by the tree
+        joined = [c for c in parse.children(verb) if c.dep == "conj" and c.i > nodes[-1].i]
+        found += [n for c in joined for n in (c, *(parse.children(c) if c.pos == "ADP" else ())) if n.pos == "NUM"]
+    return tuple(found)
 
 
 def _listed_before(parse: Parse, nodes: Sequence[Token]) -> tuple[Token, ...]:
@@ -397,7 +407,7 @@ def _subject(parse: Parse, verb: Token, depth: int = 0) -> tuple[Token, ...]:
 
 
 def _raised(parse: Parse, verb: Token, depth: int = 0) -> tuple[Token, ...]:
-    """Subject from above: "are believed to have been killed", "was found dead", "left three dead"."""
+    """Subject from above: "are thought to have been killed", "was found dead", "left three dead"."""
     head = parse.head(verb)
     if verb.dep not in ("xcomp", "ccomp", "oprd", "acomp", "attr") or head.i == verb.i:
         return ()

@@ -284,6 +284,8 @@ def _is_no_place(parse: Parse, first: int, last: int, places: tuple[Place, ...],
     if after is not None and head.lower in words.names_of_persons and head.entity == "PERSON":
         return same_entity(head, after)  # "Georgia" | Smith
     named = after is not None and after.text[0].isupper()
+    if named and after is not None and head.lower in words.directions and after.sentence == head.sentence:
+        return True  # "SOUTHWEST" | ASIA
     if named and after is not None and after.lower in words.papers:
         return True  # "The Washington" | "Post"
     site = named and after is not None and after.lower in words.facilities

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from casus.records.attitude import Attitude
 from casus.records.claim import Claim
 from casus.records.event import Event, Role
 from casus.records.figure import Figure
@@ -14,6 +15,7 @@ from casus.records.span import Span
 from casus.records.statements import statements_on
 from casus.records.wording import (
     Quotation,
+    attitude_words,
     claim_words,
     date_note,
     date_words,
@@ -124,6 +126,7 @@ def index(reading: Reading, prefix: str) -> str:
         ("Places", "p", [_place(reading, place) for place in reading.places]),
         ("Figures", "f", [_figure(reading, figure) for figure in reading.figures]),
         ("Claims", "c", [_claim(reading, claim) for claim in reading.claims]),
+        ("Views and wishes", "w", [_attitude(reading, attitude) for attitude in reading.attitudes]),
     )
     parts = "".join(_list(name, letter, items, prefix) for name, letter, items in lists if items)
     return f'<details class="index"><summary>Everything mentioned</summary>{parts}</details>' if parts else ""
@@ -172,3 +175,11 @@ def _claim(reading: Reading, claim: Claim) -> str:
     facts = (f"speaker: {claim.speaker.kind}", claim.speaker.interest if claim.speaker.interest != "unknown" else None)
     quoted = quotation(reading.report.text, claim.content, [claim.content])
     return _record("speaker", claim_words(claim), facts) + _quote(reading, quoted)
+
+
+def _attitude(reading: Reading, attitude: Attitude) -> str:
+    text, content = reading.report.text, attitude.content
+    quoted = quotation(text, content, [content])
+    emphasised = [content] if quoted.span != content else []
+    who = _record("speaker", attitude_words(attitude, text), (f"speaker: {attitude.speaker.kind}",))
+    return who + _quote(reading, quoted, emphasised)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from casus.records.actor import Actor
+from casus.records.attitude import Attitude
 from casus.records.claim import Claim, Speaker
 from casus.records.event import Event, EventDate, Location, Participant
 from casus.records.figure import Figure, Quantity
@@ -40,6 +41,7 @@ def to_contract(reading: Reading) -> dict[str, Any]:
         "events": [_event(e) for e in reading.events],
         "figures": [_figure(f) for f in reading.figures],
         "claims": [_plain(c) for c in reading.claims],
+        "attitudes": [_plain(a) for a in reading.attitudes],
     }
 
 
@@ -88,6 +90,7 @@ def from_contract(value: Mapping[str, Any]) -> Reading:
         events=tuple(_read_event(e) for e in value["events"]),
         figures=tuple(_read_figure(f) for f in value["figures"]),
         claims=tuple(_claim(c) for c in value["claims"]),
+        attitudes=tuple(_attitude(a) for a in value.get("attitudes", ())),
     )
 
 
@@ -141,5 +144,14 @@ def _read_figure(value: Mapping[str, Any]) -> Figure:
 
 
 def _claim(value: Mapping[str, Any]) -> Claim:
-    speaker = Speaker(**{**value["speaker"], "span": _span(value["speaker"]["span"])})
-    return Claim(**{**value, "speaker": speaker, "cue": _span(value["cue"]), "content": _sure_span(value["content"])})
+    cue, content = _span(value["cue"]), _sure_span(value["content"])
+    return Claim(**{**value, "speaker": _speaker(value["speaker"]), "cue": cue, "content": content})
+
+
+def _attitude(value: Mapping[str, Any]) -> Attitude:
+    cue, content = _sure_span(value["cue"]), _sure_span(value["content"])
+    return Attitude(**{**value, "speaker": _speaker(value["speaker"]), "cue": cue, "content": content})
+
+
+def _speaker(value: Mapping[str, Any]) -> Speaker:
+    return Speaker(**{**value, "span": _span(value["span"])})

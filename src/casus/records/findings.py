@@ -54,6 +54,11 @@ class Findings:
         over = [(len(self.claims[i].content), i) for i in near if self.claims[i].content.overlaps(span)]
         return tuple(i for _, i in sorted(over))
 
+    def voices_over(self, span: Span) -> tuple[int, ...]:
+        """The same without the unknown speakers ("is believed to") where somebody known says it: they only hedge."""
+        over = self.claims_over(span)
+        return tuple(i for i in over if self.claims[i].speaker.kind != "unknown") or over
+
     def names_speaker(self, span: Span) -> bool:
         """Whether the words lie in what names a speaker ("police in Dhaka" said)."""
         for i in self.speakers_in.get(self.parse.sentence_of(span).index, ()):

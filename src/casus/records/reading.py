@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casus.records.actor import Actor
+from casus.records.attitude import Attitude
 from casus.records.claim import Claim
 from casus.records.event import Event
 from casus.records.figure import Figure
@@ -18,7 +19,8 @@ class Reading:
 
     `notes` are what a coder should know (no publication date, garbled sentence, another
     language); `relevant` is False when the report tells of no political violence,
-    demonstration or strategic development.
+    demonstration or strategic development. `attitudes` are what somebody wants, favours or fears: attributed
+    as claims are, but nothing that happened, and no event reads them.
     """
 
     report: Report
@@ -31,6 +33,7 @@ class Reading:
     events: tuple[Event, ...]
     figures: tuple[Figure, ...]
     claims: tuple[Claim, ...]
+    attitudes: tuple[Attitude, ...] = ()
 
     def _repr_html_(self) -> str:
         """The report with its spans highlighted, for notebooks."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from casus.records.attitude import Attitude
 from casus.records.claim import Claim
 from casus.records.event import Event, EventDate, Location, Role
 from casus.records.figure import Figure
@@ -235,6 +236,12 @@ def claim_words(claim: Claim) -> str:
     else:
         words = f"{STANCES[claim.stance]} {speaker.name}"
     return f"{words} ({around})" if around else words
+
+
+def attitude_words(attitude: Attitude, text: str) -> str:
+    """Who has it, and the word for it: "The mayor: wants"."""
+    who = attitude.speaker.name if attitude.speaker.span else "somebody unnamed"
+    return f"{who}: {' '.join(attitude.cue.of(text).split())}"
 
 
 def headline(reading: Reading) -> str:
