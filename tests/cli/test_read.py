@@ -23,7 +23,8 @@ from casus.records.report import Report
 from sample_readings import TEXT, sample
 
 STUB = """
-import sys, time, types
+import signal, sys, time, types
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
 from casus.records.reading import Reading
 stub = types.ModuleType("casus.pipeline")
 def read_report(report):
