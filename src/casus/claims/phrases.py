@@ -16,6 +16,9 @@ from casus.records.claim import Hedge, Stance
 from casus.records.parse import Parse, Token
 from casus.records.span import Span
 
+GRADES: tuple[Hedge, ...] = ("probable", "possible")
+"""How sure a doubt still is, the surer first."""
+
 MAX_LABEL = 8
 """Words before a colon that can still name a speaker ("Police in the northern city of Kano:")."""
 
@@ -297,12 +300,20 @@ def hearsay(parse: Parse) -> Iterator[Attribution]:
             yield Attribution(token.i, (), None, token.span, content, "asserts", grade, own)
 
 
+@cache
+def _doubting() -> frozenset[str]:
+    """Every word that can be one of doubt."""
+    graded = (words("hedges", sort, g) for sort in ("adverbs", "verbs", "adjectives", "modals") for g in GRADES)
+    return words("hedges", "hearsay", "possible").union(*graded)
+
+
 def _doubt(parse: Parse, token: Token) -> tuple[Hedge | None, bool]:
     """The grade of a word of doubt, and whether it is the writer's own doubt."""
+    if token.lower not in _doubting() and token.lemma not in _doubting():
+        return None, True
     if token.lower in words("hedges", "hearsay", "possible"):
         return "possible", False
-    grades: tuple[Hedge, ...] = ("probable", "possible")
-    return next((g for g in grades if _doubts_clause(parse, token, g)), None), True
+    return next((g for g in GRADES if _doubts_clause(parse, token, g)), None), True
 
 
 def _doubts_clause(parse: Parse, token: Token, grade: Hedge) -> bool:

@@ -110,13 +110,21 @@ def _sentence_balance(parse: Parse, hits: tuple[Hit, ...]) -> dict[str, float]:
 
 def _hits(parse: Parse) -> Iterator[Hit]:
     """Sentence, domain and term of every place in the text where a term of the lexicon begins."""
-    terms = _terms()
+    terms, openings = _terms(), _openings()
     words = [t for t in parse.tokens if t.text[0].isalnum()]
     for i, word in enumerate(words):
+        if word.lower not in openings and word.lemma.lower() not in openings:
+            continue
         seen: set[Hit] = set()
         for form in _forms(words[i : i + LONGEST]):
             seen.update((word.sentence, domain, form) for domain in terms.get(form, ()))
         yield from sorted(seen)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first words of the terms."""
+    return frozenset(term[0] for term in _terms())
 
 
 def _forms(words: list[Token]) -> Iterator[tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from casus.knowledge.countries import load_countries
 from casus.records.parse import Parse, Token
@@ -11,9 +12,18 @@ LONGEST = 3
 """Words in the longest adjective: "Papua New Guinean"."""
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    """What a last token of an adjective can be, hyphens cut or not."""
+    table = load_countries().by_adjective
+    return frozenset(last for a in table for last in (a.split()[-1], a.split()[-1].rsplit("-", 1)[-1]))
+
+
 def country_of_adjective(parse: Parse, last: Token) -> tuple[int, str] | None:
     """The index of the first token and the country of the longest adjective that ends here, None if none does."""
     table = load_countries().by_adjective
+    if parse.text[last.start : last.end].lower() not in _last_words():
+        return None
     for first in range(max(parse.sentences[last.sentence].first, last.i - LONGEST + 1), last.i + 1):
         country = table.get(" ".join(parse.text[parse.tokens[first].start : last.end].lower().split()))
         if country is not None:

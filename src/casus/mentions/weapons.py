@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from casus.knowledge.lexicon import load_lexicon
 from casus.records.mention import WeaponMention
@@ -50,6 +50,8 @@ def _list(key: str) -> frozenset[str]:
 
 def _at(parse: Parse, i: int) -> tuple[int, str] | None:
     """End (exclusive) and name of the weapon that starts at token i."""
+    if not _may_begin(parse.tokens[i].lower):
+        return None
     pieces, ends = _pieces(parse, i)
     for form in dict.fromkeys((pieces[0], _singular(pieces[0]))) if pieces else ():
         for phrase, name in _phrases().get(form, ()):
@@ -60,6 +62,14 @@ def _at(parse: Parse, i: int) -> tuple[int, str] | None:
             if _is_weapon(parse, i, end, phrase):
                 return end, name
     return None
+
+
+@lru_cache(maxsize=100_000)
+def _may_begin(word: str) -> bool:
+    """Whether a word of this form can be the first of a weapon's name."""
+    first = (word.replace("-", " - ").split() or [word])[0]
+    first = "-" if first in DASHES else first
+    return first in _phrases() or _singular(first) in _phrases()
 
 
 def _pieces(parse: Parse, i: int) -> tuple[list[str], list[int | None]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -56,6 +57,7 @@ class Parse:
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     _children: tuple[tuple[int, ...], ...] = field(repr=False, compare=False)
+    _dependents: tuple[tuple[Token, ...], ...] = field(repr=False, compare=False)
     _starts: tuple[int, ...] = field(repr=False, compare=False)
 
     @classmethod
@@ -65,11 +67,12 @@ class Parse:
         for token in tokens:
             if token.head != token.i:
                 below[token.head].append(token.i)
-        return cls(text, tokens, sentences, tuple(tuple(x) for x in below), tuple(t.start for t in tokens))
+        dependents = tuple(tuple(tokens[i] for i in x) for x in below)
+        return cls(text, tokens, sentences, tuple(tuple(x) for x in below), dependents, tuple(t.start for t in tokens))
 
     def children(self, token: Token) -> tuple[Token, ...]:
         """Direct dependents, in text order."""
-        return tuple(self.tokens[i] for i in self._children[token.i])
+        return self._dependents[token.i]
 
     def head(self, token: Token) -> Token:
         """The syntactic head; the token itself for a root."""
@@ -104,8 +107,6 @@ class Parse:
         Raises:
             IndexError: if the parse has no tokens.
         """
-        from bisect import bisect_right
-
         i = max(0, bisect_right(self._starts, offset) - 1)
         if self.tokens[i].end <= offset and i + 1 < len(self.tokens):
             i += 1
@@ -113,8 +114,6 @@ class Parse:
 
     def tokens_in(self, span: Span) -> tuple[Token, ...]:
         """Tokens that lie at least partly inside the span."""
-        from bisect import bisect_left, bisect_right
-
         first = max(0, bisect_right(self._starts, span.start) - 1)
         last = bisect_left(self._starts, span.end)
         return tuple(t for t in self.tokens[first:last] if t.end > span.start)
